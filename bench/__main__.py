@@ -1,0 +1,59 @@
+"""Compare course_lib with scikit-learn, SciPy and fastcluster: one thread, CPU time, interleaved.
+
+python -m bench                 every case, table on the screen, results in bench/results.json
+python -m bench kmeans gmm      only these modules
+"""
+
+import os
+
+for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ[variable] = "1"  # before NumPy is imported
+
+import argparse
+import importlib
+import json
+import pkgutil
+from pathlib import Path
+
+import numpy as np
+
+import bench
+from bench.case import compare
+
+RESULTS = Path(__file__).with_name("results.json")
+
+
+def main() -> int:
+    """Run the chosen cases; exit 1 where a ratio is above its bar."""
+    modules = [m.name for m in pkgutil.iter_modules(bench.__path__)]
+    modules = [name for name in modules if name not in {"case", "__main__"}]
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("modules", nargs="*", metavar="MODULE", help=", ".join(modules))
+    chosen = parser.parse_args().modules or modules
+    if unknown := sorted(set(chosen) - set(modules)):
+        parser.error(f"no benchmark module {unknown}; choose from {modules}")
+    kept = {}
+    if RESULTS.exists():
+        kept = {(r["algorithm"], r["data"]): r for r in json.loads(RESULTS.read_text())}
+    rows = []
+    for module in chosen:
+        for case in importlib.import_module(f"bench.{module}").cases():
+            row = compare(case)
+            rows.append(row)
+            verdict = "ok" if row["ratio"] <= row["bar"] else "SLOW"
+            others = ", ".join(f"{n} {s:.3f} s" for n, s in row["seconds"].items())
+            print(
+                f"{verdict:5}{row['algorithm']:22}{row['data']:34}"
+                f"{row['ratio']:6.2f} (bar {row['bar']:.2f})   {others}",
+                flush=True,
+            )
+    for algorithm in dict.fromkeys(row["algorithm"] for row in rows):
+        ratios = [row["ratio"] for row in rows if row["algorithm"] == algorithm]
+        print(f"geometric mean {algorithm:22}{np.exp(np.mean(np.log(ratios))):6.2f}")
+    kept.update({(row["algorithm"], row["data"]): row for row in rows})
+    RESULTS.write_text(json.dumps(list(kept.values()), indent=1) + "\n")
+    return int(any(row["ratio"] > row["bar"] for row in rows))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
