@@ -7,7 +7,7 @@ cluster. Both are matrix products in disguise, and matrix products are what comp
 from collections.abc import Iterator
 
 import numpy as np
-from scipy.sparse import csr_array
+from scipy.sparse import csc_array
 
 # 2**16 cells of 8 bytes are half a megabyte: a block of that size stays in a core's cache.
 CELLS_PER_BLOCK = 2**16
@@ -34,7 +34,11 @@ def lift(X: np.ndarray) -> np.ndarray:
     >>> lift(np.array([[3.0, 4.0]]))
     array([[ 3.,  4., 25.,  1.]])
     """
-    return np.column_stack([X, np.einsum("ij,ij->i", X, X), np.ones(len(X))])
+    n_samples, n_features = X.shape
+    lifted = np.ones((n_samples, n_features + 2))
+    lifted[:, :n_features] = X
+    np.einsum("ij,ij->i", X, X, out=lifted[:, n_features])
+    return lifted
 
 
 def probe(centers: np.ndarray) -> np.ndarray:
@@ -81,7 +85,7 @@ def squared_distances(X: np.ndarray, centers: np.ndarray) -> np.ndarray:
     return np.maximum(lift(X - origin) @ probe(centers - origin).T, 0.0)
 
 
-def indicator(labels: np.ndarray, n_clusters: int) -> csr_array:
+def indicator(labels: np.ndarray, n_clusters: int) -> csc_array:
     """Return the membership matrix: entry (j, i) is 1 where point i belongs to cluster j.
 
     `indicator(labels, k) @ X` holds the sum of the members of each cluster, in one sparse product.
@@ -103,10 +107,10 @@ def indicator(labels: np.ndarray, n_clusters: int) -> csr_array:
            [3., 4.]])
     """
     n_samples = len(labels)
-    one_a_row = csr_array(
-        (np.ones(n_samples), labels, np.arange(n_samples + 1)), shape=(n_samples, n_clusters)
+    # Column i holds a single 1, in row labels[i].
+    return csc_array(
+        (np.ones(n_samples), labels, np.arange(n_samples + 1)), shape=(n_clusters, n_samples)
     )
-    return one_a_row.T
 
 
 def row_blocks(n_rows: int, cells_per_row: int) -> Iterator[slice]:

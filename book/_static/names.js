@@ -1,0 +1,31 @@
+// Repairs of the theme's roles and names that no template can make.
+"use strict";
+// The label would hide the text that the reader sees from the reader who hears.
+for (const summary of document.querySelectorAll("details.hide summary[aria-label]")) {
+  summary.removeAttribute("aria-label");
+}
+const sidebar = document.querySelector(".bd-sidebar-primary");
+if (sidebar) {
+  sidebar.setAttribute("role", "complementary");
+  sidebar.setAttribute("aria-label", "Book");
+}
+// A list may hold only list items.
+for (const entry of document.querySelectorAll("[role=doc-biblioentry]")) {
+  entry.setAttribute("role", "listitem");
+}
+// The corner of a data frame heads nothing.
+for (const corner of document.querySelectorAll("table.dataframe thead th:empty")) {
+  corner.replaceWith(document.createElement("td"));
+}
+// What scrolls by itself must be reachable from the keyboard.
+const reach = () => {
+  for (const box of document.querySelectorAll("mjx-container[display=true], div.highlight pre")) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+  }
+};
+window.addEventListener("resize", reach);
+window.addEventListener("load", () => {
+  if (window.MathJax?.startup?.promise) window.MathJax.startup.promise.then(reach);
+  reach();
+});

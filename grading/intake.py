@@ -1,0 +1,106 @@
+"""Take a student's answers out of what was handed in, and put them into the release."""
+
+import stat
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
+
+MAX_BYTES = 20_000_000
+
+
+class Unreadable(Exception):
+    """A submission that cannot be graded; the message says why."""
+
+
+def grade_id(cell: NotebookNode) -> str | None:
+    """Return a cell's nbgrader id, or None for a cell the student added."""
+    marks = cell.metadata.get("nbgrader")
+    return marks.get("grade_id") if isinstance(marks, dict) else None
+
+
+def rebuild(release: NotebookNode, submitted: NotebookNode) -> NotebookNode:
+    """Return the release with the student's answers, and the student's own cells between.
+
+    Whatever happened to locked cells (edited, deleted, copied) is undone by that.
+
+    Parameters
+    ----------
+    release : NotebookNode
+        What students were given.
+    submitted : NotebookNode
+        What one of them handed in.
+
+    Returns
+    -------
+    notebook : NotebookNode
+    """
+    answers: dict[str, str] = {}
+    own: dict[str | None, list[str]] = {None: []}
+    known = {grade_id(cell): cell for cell in release.cells}
+    place = None
+    for cell in submitted.cells:
+        name = grade_id(cell)
+        if name in known and name not in answers:
+            place, answers[name], own[name] = name, cell.source, []
+        elif cell.cell_type == "code" and (
+            name not in known or known[name].metadata.nbgrader.solution
+        ):
+            own[place].append(cell.source)
+
+    notebook = nbformat.from_dict({**release, "cells": []})
+
+    def add_own(place: str | None) -> None:
+        for source in own.get(place, []):
+            notebook.cells.append(new_code_cell(source, id=f"own-{len(notebook.cells)}"))
+
+    add_own(None)
+    for cell in release.cells:
+        name = grade_id(cell)
+        notebook.cells.append(nbformat.from_dict(dict(cell)))
+        if cell.metadata.nbgrader.solution and name in answers:
+            notebook.cells[-1].source = answers[name]
+        add_own(name)
+    return notebook
+
+
+def read_submission(folder: Path, lab: str, release: NotebookNode) -> tuple[NotebookNode, str]:
+    """Read one student's notebook from disk and rebuild it.
+
+    Parameters
+    ----------
+    folder : Path
+        The student's folder; the notebook lies in FOLDER/LAB/LAB.ipynb.
+    lab : str
+    release : NotebookNode
+
+    Returns
+    -------
+    notebook : NotebookNode
+    note : str
+        What the teacher should know; empty if all is as it should be.
+
+    Raises
+    ------
+    Unreadable
+        If there is no notebook, or none that can be read.
+    """
+    path, note = folder / lab / f"{lab}.ipynb", ""
+    if not path.exists() and not path.is_symlink():
+        others = sorted((folder / lab).glob("*.ipynb"))
+        if len(others) != 1:
+            raise Unreadable(f"no submission: expected {lab}/{lab}.ipynb")
+        path, note = others[0], f"handed in as {others[0].name}"
+    about = path.lstat()
+    if not stat.S_ISREG(about.st_mode) or path.parent.is_symlink():
+        raise Unreadable(f"{path.name} is a link or not a plain file")
+    if about.st_size > MAX_BYTES:
+        raise Unreadable(f"{path.name} has {about.st_size} bytes; the limit is {MAX_BYTES}")
+    try:
+        submitted = nbformat.read(path, as_version=4)
+        notebook = rebuild(release, submitted)
+        nbformat.validate(notebook)
+    except Exception as error:  # a hand-made file can break the reader in any way
+        raise Unreadable(f"{path.name} is not a readable notebook: {error!r:.120}") from None
+    return notebook, note

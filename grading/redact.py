@@ -1,0 +1,102 @@
+"""Keep hidden tests, and the data they use, out of the feedback."""
+
+import ast
+import re
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor
+from nbgrader.utils import is_grade
+
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+FRAME = re.compile(r"Cell In\s?\[\d+\], line (\d+)")
+
+
+def hidden_lines(source: str) -> list[int]:
+    """Return the numbers, from 1, of the lines between the marks of hidden tests.
+
+    Parameters
+    ----------
+    source : str
+        The whole text of a test cell.
+
+    Returns
+    -------
+    numbers : list of int
+
+    Examples
+    --------
+    >>> hidden_lines("a\\n### BEGIN HIDDEN TESTS\\nb\\n### END HIDDEN TESTS")
+    [2, 3, 4]
+    """
+    numbers, inside = [], False
+    for number, line in enumerate(source.split("\n"), start=1):
+        inside = inside or ClearHiddenTests.begin_test_delimeter.default_value in line
+        if inside:
+            numbers.append(number)
+        inside = inside and ClearHiddenTests.end_test_delimeter.default_value not in line
+    return numbers
+
+
+def messages(source: str) -> set[str]:
+    """Return the constant strings of a cell: what its author meant a student to read."""
+    tree = ast.walk(ast.parse(source))
+    return {
+        node.value
+        for node in tree
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+class RedactHidden(NbGraderPreprocessor):
+    """Rewrite the outputs of test cells with hidden tests, before their source is removed.
+
+    A failure in the visible part stays as it is, less the lines that quote hidden ones. Of a
+    failure in the hidden part only the author's own message stays: a traceback quotes the test,
+    and an exception or a print of the student's code can carry the hidden data.
+    """
+
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: dict, index: int
+    ) -> tuple[NotebookNode, dict]:
+        """Rewrite the outputs of one cell."""
+        if cell.cell_type == "code" and is_grade(cell):
+            hidden = hidden_lines(cell.source)
+            if hidden:
+                cell.outputs = self._redacted(cell, hidden)
+        return cell, resources
+
+    def _redacted(self, cell: NotebookNode, hidden: list[int]) -> list[NotebookNode]:
+        errors = [output for output in cell.outputs if output.output_type == "error"]
+        if any(self._failed_line(error) not in range(1, hidden[0]) for error in errors):
+            return [self._hidden_failure(error, cell.source) for error in errors[:1]]
+        if not errors:
+            return []
+        lines = cell.source.split("\n")
+        secrets = {lines[number - 1].strip() for number in hidden} - {""}
+        for error in errors:
+            error.traceback = [
+                "\n".join(
+                    line
+                    for line in entry.split("\n")
+                    if not any(secret in ANSI.sub("", line) for secret in secrets)
+                )
+                for entry in error.traceback
+            ]
+        return cell.outputs
+
+    @staticmethod
+    def _failed_line(error: NotebookNode) -> int:
+        """Return the line of the test cell that failed, or 0 if the traceback does not say."""
+        frame = FRAME.search(ANSI.sub("", "\n".join(error.traceback)))
+        return int(frame.group(1)) if frame else 0
+
+    @staticmethod
+    def _hidden_failure(error: NotebookNode, source: str) -> NotebookNode:
+        if error.ename == "AssertionError" and error.evalue in messages(source):
+            why = f"A check on other data failed: {error.evalue}"
+        elif error.ename in ("CellTimeoutError", "DeadKernelError"):
+            why = f"{error.ename}: the test was stopped. {error.evalue}".strip()
+        else:
+            why = f"A check on other data failed: your code raised {error.ename}."
+        return new_output("error", ename=error.ename, evalue=why, traceback=[why])

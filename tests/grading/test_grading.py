@@ -1,0 +1,259 @@
+"""The commands, the intake and the redaction, on a course of one small lab."""
+
+import csv
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from grading.__main__ import main
+from grading.batch import grade, students_in
+from grading.course import GradingError
+from grading.intake import Unreadable, read_submission, rebuild
+from grading.redact import RedactHidden, hidden_lines
+from grading.source import read_text
+
+ROOT = Path(__file__).resolve().parents[2]
+SECRET = "hidden_number = 4711"
+
+
+def mark(name, **kinds):
+    base = {"grade": False, "locked": False, "solution": False, "task": False, "schema_version": 3}
+    return {"nbgrader": {**base, "grade_id": name, **kinds}}
+
+
+def tiny_lab():
+    """One answer and two test cells, the second with a hidden part that the answer kills."""
+    test_double = (
+        'assert double(1) == 2, "twice one is two"\n### BEGIN HIDDEN TESTS\n'
+        f'{SECRET}\nassert double(hidden_number) == 9422, "wrong elsewhere"\n### END HIDDEN TESTS'
+    )
+    locked = {"grade": True, "locked": True, "points": 1}
+    answer = "### BEGIN SOLUTION\ndef double(x):\n    return 2 * x\n### END SOLUTION"
+    notebook = new_notebook(
+        metadata={
+            "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}
+        },
+        cells=[
+            new_markdown_cell("Text", id="text", metadata=mark("text", locked=True)),
+            new_code_cell(answer, id="double", metadata=mark("double", solution=True)),
+            new_code_cell(test_double, id="test-1", metadata=mark("test-1", **locked)),
+            new_code_cell("assert True", id="test-2", metadata=mark("test-2", **locked)),
+        ],
+    )
+    return notebook
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch):
+    for name in ("nbgrader_config.py", "grading"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    (tmp_path / "solutions" / "tiny").mkdir(parents=True)
+    nbformat.write(tiny_lab(), tmp_path / "solutions" / "tiny" / "tiny.ipynb")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def hand_in(course, student, source, name="tiny.ipynb"):
+    folder = course / "submitted" / student / "tiny"
+    folder.mkdir(parents=True)
+    notebook = tiny_lab()
+    notebook.cells[1].source = source
+    notebook.cells[2].source = "assert True  # a student's own idea of a test"
+    nbformat.write(notebook, folder / name)
+    return folder / name
+
+
+# The command line -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", ["grade", "release"])
+def test_unknown_lab(course, capsys, command):
+    assert main([command, "lab99-nothing"]) == 2
+    problem = capsys.readouterr().err
+    assert "LAB is 'lab99-nothing'" in problem
+    assert "Choose one of: tiny." in problem
+    assert not (course / "graded").exists()
+
+
+@pytest.mark.parametrize("empty", [False, True])
+def test_no_submissions(course, capsys, empty):
+    if empty:
+        (course / "nobody").mkdir()
+    assert main(["grade", "tiny", "--submitted", "nobody"]) == 2
+    problem = capsys.readouterr().err
+    assert "--submitted is nobody" in problem
+    assert "FOLDER/STUDENT/LAB/LAB.ipynb" in problem
+    assert not (course / "graded").exists()
+
+
+def test_not_in_a_course(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main(["grade", "tiny"]) == 2
+    assert "No nbgrader_config.py" in capsys.readouterr().err
+
+
+def test_the_process_says_so_too(course):
+    command = [sys.executable, "-m", "grading", "grade", "nope"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    run = subprocess.run(command, env=environment, capture_output=True, text=True)
+    assert run.returncode == 2
+    assert run.stderr.startswith("error: LAB is 'nope'")
+    assert "Traceback" not in run.stderr
+
+
+# Grading ----------------------------------------------------------------------------------
+
+
+def test_each_student_by_herself(course):
+    hand_in(course, "abe", "def double(x):\n    return x + x")
+    hand_in(course, "bea", "def double(x):\n    print('seen', x)\n    return 2")
+    hand_in(course, "cid", "def double(x):\n    return 2 * x", name="my answers.ipynb")
+    lines = []
+    done = grade(course, "tiny", course / "submitted", lines.append)
+    assert [line.split(": ")[0] for line in lines] == ["[1/3] abe", "[2/3] bea", "[3/3] cid"]
+    with (done / "scores.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["total"] for row in rows] == ["2", "1", "2"]
+    assert [row["test-1"] for row in rows] == ["1", "0", "1"]
+    assert [row["max"] for row in rows] == ["2", "2", "2"]
+    assert rows[2]["note"] == "handed in as my answers.ipynb"
+    for student in ("abe", "bea", "cid"):
+        page = (done / "feedback" / student / "tiny" / "tiny.html").read_text()
+        assert "4711" not in page
+        assert "HIDDEN TESTS" not in page
+    assert (
+        "A check on other data failed: wrong elsewhere"
+        in (done / "feedback" / "bea" / "tiny" / "tiny.html").read_text()
+    )
+    assert [path.name for path in done.parent.iterdir()] == ["tiny"]
+
+
+def test_failed_batch_leaves_the_last_result(course, monkeypatch):
+    hand_in(course, "abe", "def double(x):\n    return x + x")
+    (course / "graded" / "tiny").mkdir(parents=True)
+    (course / "graded" / "tiny" / "scores.csv").write_text("the last result")
+
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("grading.batch.grade_one", stop)
+    with pytest.raises(KeyboardInterrupt):
+        grade(course, "tiny", course / "submitted", print)
+    assert (course / "graded" / "tiny" / "scores.csv").read_text() == "the last result"
+    assert [path.name for path in (course / "graded").iterdir()] == ["tiny"]
+
+
+def test_students_are_folders(tmp_path):
+    (tmp_path / "zoe").mkdir()
+    (tmp_path / "abe").mkdir()
+    (tmp_path / ".cache").mkdir()
+    (tmp_path / "notes.txt").write_text("")
+    assert [path.name for path in students_in(tmp_path)] == ["abe", "zoe"]
+    with pytest.raises(GradingError, match="no such folder"):
+        students_in(tmp_path / "notes.txt")
+
+
+# Intake -----------------------------------------------------------------------------------
+
+
+def test_rebuild_keeps_answers_and_own_cells_and_nothing_else():
+    handed_in = tiny_lab()
+    text, answer, test_1, _ = handed_in.cells
+    answer.source = "answer"
+    test_1.source, test_1.metadata.nbgrader.points = "assert True", 100
+    copied_test, copied_answer = nbformat.from_dict(test_1), nbformat.from_dict(dict(answer))
+    copied_answer.source = "second thought"
+    own = new_code_cell("before")
+    handed_in.cells = [own, text, answer, copied_answer, test_1, copied_test]  # test-2 deleted
+    rebuilt = rebuild(tiny_lab(), handed_in)
+    sources = [cell.source for cell in rebuilt.cells]
+    original = [cell.source for cell in tiny_lab().cells]
+    assert sources == ["before", original[0], "answer", "second thought", *original[2:]]
+    assert rebuilt.cells[4].metadata.nbgrader.points == 1
+    nbformat.validate(rebuilt)
+
+
+def test_links_and_broken_files_are_refused(course):
+    path = hand_in(course, "abe", "x")
+    folder = course / "submitted" / "abe"
+    path.rename(course / "elsewhere.ipynb")
+    path.symlink_to(course / "elsewhere.ipynb")
+    with pytest.raises(Unreadable, match="is a link"):
+        read_submission(folder, "tiny", tiny_lab())
+    path.unlink()
+    with pytest.raises(Unreadable, match=r"expected tiny/tiny\.ipynb"):
+        read_submission(folder, "tiny", tiny_lab())
+    for text in ("", "[]", '{"cells": 3, "nbformat": 4, "nbformat_minor": 5, "metadata": {}}'):
+        path.write_text(text)
+        with pytest.raises(Unreadable, match="not a readable notebook"):
+            read_submission(folder, "tiny", tiny_lab())
+
+
+# Redaction --------------------------------------------------------------------------------
+
+
+def failing_cell(line, ename="AssertionError", evalue="wrong elsewhere", printed="seen 4711"):
+    cell = tiny_lab().cells[2]
+    entry = f"\x1b[32mCell \x1b[39mIn[3]\x1b[32m, line {line}\x1b[39m\n----> {line} {SECRET}\n"
+    cell.outputs = [
+        new_output("stream", name="stdout", text=printed),
+        new_output("error", ename=ename, evalue=evalue, traceback=[entry, evalue]),
+    ]
+    return cell
+
+
+def redacted(cell):
+    return RedactHidden().preprocess_cell(cell, {}, 0)[0]
+
+
+def test_hidden_lines():
+    assert hidden_lines(tiny_lab().cells[2].source) == [2, 3, 4, 5]
+    assert hidden_lines("x = 1") == []
+
+
+def test_hidden_failure_shows_only_the_authors_message():
+    text = str(redacted(failing_cell(4)).outputs)
+    assert "4711" not in text
+    assert "A check on other data failed: wrong elsewhere" in text
+
+
+def test_hidden_failure_by_another_error_shows_no_data():
+    for ename in ("ValueError", "AssertionError"):
+        text = str(redacted(failing_cell(4, ename, "the argument was 4711")).outputs)
+        assert "4711" not in text
+        assert f"your code raised {ename}" in text
+
+
+def test_unknown_line_counts_as_hidden():
+    cell = failing_cell(4)
+    cell.outputs[1].traceback = ["what is this 4711"]
+    assert "4711" not in str(redacted(cell).outputs)
+
+
+def test_visible_failure_stays_less_the_quoted_lines():
+    cell = redacted(failing_cell(1, evalue="twice one is two", printed="mine"))
+    assert "4711" not in str(cell.outputs)
+    assert cell.outputs[0].text == "mine"
+    assert cell.outputs[1].traceback[-1] == "twice one is two"
+
+
+def test_output_of_passed_tests_is_dropped():
+    cell = tiny_lab().cells[2]
+    cell.outputs = [new_output("stream", name="stdout", text="seen 4711")]
+    assert redacted(cell).outputs == []
+
+
+# The text of a source notebook ------------------------------------------------------------
+
+
+@pytest.mark.parametrize("second", ["{}", '{"nbgrader": {"grade_id": "one"}}'])
+def test_each_cell_needs_a_name_of_its_own(tmp_path, second):
+    path = tmp_path / "lab.md"
+    path.write_text(f'+++ {{"nbgrader": {{"grade_id": "one"}}}}\n\nText\n\n+++ {second}\n\nMore\n')
+    with pytest.raises(GradingError, match="cell 2 has the grade_id"):
+        read_text(path)

@@ -1,0 +1,26 @@
+# The course's own library and SciPy's, imported before the function, one behind a helper.
+# earns: 10
+# assign-nearest: `vq` comes from scipy.cluster.vq, which is withheld in parts A and B.
+# assign-form: `vq` comes from scipy.cluster.vq, which is withheld in parts A and B.
+# inertia-sum: `tools` comes from sklearn.metrics, which is withheld in parts A and B.
+# inertia-as-given: `tools` comes from sklearn.metrics, which is withheld in parts A and B.
+# lloyd-result: `vq` comes from scipy.cluster.vq, which is withheld in parts A and B.
+# lloyd-belongs: `vq` comes from scipy.cluster.vq, which is withheld in parts A and B.
+# lloyd-stops: `vq` comes from scipy.cluster.vq, which is withheld in parts A and B.
+# exercise-6-code: `vq` comes from scipy.cluster.vq, which is withheld in parts A and B.
+# %% assign
+from scipy.cluster.vq import vq
+
+
+def nearest(X, centers):
+    return vq(X, centers)[0]
+
+
+def assign(X, centers):
+    return nearest(X.astype(float), centers.astype(float))
+# %% inertia
+import sklearn.metrics as tools
+
+
+def inertia(X, labels, centers):
+    return (tools.pairwise.paired_distances(X, centers[labels]) ** 2).sum()
