@@ -84,7 +84,7 @@ def is_noise(labels: np.ndarray) -> np.ndarray:
     return labels == -1 if labels.dtype.kind in "ifO" else np.zeros(labels.shape, dtype=bool)
 
 
-def n_clusters_found(labels: np.ndarray) -> int:
+def count_clusters(labels: np.ndarray) -> int:
     """Count the clusters; noise, labeled -1, is not one of them.
 
     Parameters
@@ -101,7 +101,7 @@ def n_clusters_found(labels: np.ndarray) -> int:
 
     Examples
     --------
-    >>> n_clusters_found([0, 1, 1, -1]), n_clusters_found([0, 1, 1, 0]), n_clusters_found([-1])
+    >>> count_clusters([0, 1, 1, -1]), count_clusters([0, 1, 1, 0]), count_clusters([-1])
     (2, 2, 0)
     """
     n_labels = encode_labels(labels)[1]

@@ -5,7 +5,8 @@ most `eps`, the point itself among them. A point with at least `min_samples` nei
 point. A point that is not core but has a core neighbor is a *border* point; what is neither is
 *noise* and gets the label -1.
 
-`spread` tells the story as the text does. `dbscan` gives the same labels from a graph.
+`spread_steps` tells the story as the text does, and `spread` is how it ends. `dbscan` gives the
+same labels from a graph.
 """
 
 from collections.abc import Iterator
@@ -30,8 +31,62 @@ MOST_STORED_PAIRS = 2**24
 ROWS_PER_BLOCK, COLUMNS_PER_BLOCK = 2**8, 2**12
 
 
+def spread_steps(X: np.ndarray, eps: float, min_samples: int) -> Iterator[tuple[int, np.ndarray]]:
+    """Spread from core point to neighbors, and stop at each visited point: the story, in one loop.
+
+    Parameters
+    ----------
+    X : float array of shape (n_samples, n_features)
+    eps : float
+        Radius of a neighborhood, in the units of X; a distance of exactly eps is inside.
+    min_samples : int
+        Neighbors that make a point core; the point itself counts.
+
+    Yields
+    ------
+    point : int
+        The point that was visited. A point of noise that is a border point after all is visited
+        twice: when it is its turn, and when a cluster reaches it.
+    labels : int array of shape (n_samples,)
+        What is known after the visit, -1 for points in no cluster yet. It is one array for the
+        whole run: copy it if you want to keep it.
+
+    Raises
+    ------
+    ValueError
+        If X is not a finite table, eps not positive, or min_samples not a positive integer.
+
+    Examples
+    --------
+    >>> for point, labels in spread_steps(np.array([[9.0], [0.0], [1.0], [2.0]]), 1.0, 3):
+    ...     print(point, labels)
+    0 [-1 -1 -1 -1]
+    1 [-1 -1 -1 -1]
+    2 [-1  0  0  0]
+    3 [-1  0  0  0]
+    1 [-1  0  0  0]
+    """
+    X = _checked(X, eps, min_samples)
+    neighbors = [np.flatnonzero(((X - x) ** 2).sum(axis=1) <= eps**2) for x in X]
+    labels = np.full(len(X), NOISE)
+    cluster = 0
+    for start in range(len(X)):
+        if labels[start] != NOISE:
+            continue  # a cluster has reached it
+        stack = [start]
+        while stack:
+            near = neighbors[point := stack.pop()]
+            if len(near) >= min_samples:  # a border point belongs, but does not spread further
+                labels[point] = cluster
+                fresh = near[labels[near] == NOISE]
+                labels[fresh] = cluster  # before they are stacked, so that none is stacked twice
+                stack.extend(fresh)
+            yield point, labels
+        cluster = labels.max() + 1
+
+
 def spread(X: np.ndarray, eps: float, min_samples: int) -> np.ndarray:
-    """Label the points by spreading from core point to neighbors: the story, in one loop.
+    """Label the points by spreading from core point to neighbors: where `spread_steps` ends.
 
     Parameters
     ----------
@@ -66,27 +121,11 @@ def spread(X: np.ndarray, eps: float, min_samples: int) -> np.ndarray:
     >>> spread(np.array([[0.0], [1.0], [2.0], [9.0], [10.0], [11.0], [50.0]]), 1.0, 3)
     array([ 0,  0,  0,  1,  1,  1, -1])
     """
-    X = _checked(X, eps, min_samples)
-    neighbors = [np.flatnonzero(((X - x) ** 2).sum(axis=1) <= eps**2) for x in X]
-    labels = np.full(len(X), NOISE)
-    cluster = 0
-    for start in range(len(X)):
-        if labels[start] != NOISE or len(neighbors[start]) < min_samples:
-            continue  # only a core point that nobody reached begins a cluster
-        labels[start] = cluster
-        stack = [start]
-        while stack:
-            near = neighbors[stack.pop()]
-            if len(near) < min_samples:
-                continue  # a border point: it belongs, but it does not spread further
-            fresh = near[labels[near] == NOISE]
-            labels[fresh] = cluster  # before they are stacked, so that none is stacked twice
-            stack.extend(fresh)
-        cluster += 1
+    *_, (_, labels) = spread_steps(X, eps, min_samples)
     return labels
 
 
-def dbscan(X: np.ndarray, eps: float, min_samples: int) -> tuple[np.ndarray, np.ndarray]:
+def dbscan(X: np.ndarray, eps: float = 0.5, min_samples: int = 5) -> tuple[np.ndarray, np.ndarray]:
     """Find core points and clusters as a graph: the labels of `spread`, without its loop.
 
     Parameters
@@ -116,9 +155,9 @@ def dbscan(X: np.ndarray, eps: float, min_samples: int) -> tuple[np.ndarray, np.
     It finishes one cluster before it begins the next, so a border point gets the smallest label
     among its core neighbors.
 
-    A pair of neighbors takes about 60 bytes. Where `eps` is so large that the pairs would fill
-    more than a gigabyte, they are not kept: the distance table is made again block by block,
-    with about a hundred megabytes. Time grows with the pairs, at worst with n_samples squared.
+    A pair of neighbors takes about 60 bytes. Where `eps` reaches an eighth of all points, or the
+    pairs would fill more than a gigabyte, they are not kept: the distance table is made again
+    block by block, with about a hundred megabytes. Time is n_samples squared at worst.
 
     Examples
     --------
@@ -381,26 +420,6 @@ def k_distances(X: np.ndarray, k: int) -> np.ndarray:
             f"(a point counts itself), got {k!r}."
         )
     return np.sort(KDTree(X).query(X, [k])[0].ravel())
-
-
-def count_clusters(labels: np.ndarray) -> int:
-    """Count the clusters in labels: noise is not one of them.
-
-    Parameters
-    ----------
-    labels : int array of shape (n_samples,)
-        Noise is -1.
-
-    Returns
-    -------
-    n_clusters : int
-
-    Examples
-    --------
-    >>> count_clusters(np.array([0, 0, 1, -1])), count_clusters(np.array([0, 0, 1, 1]))
-    (2, 2)
-    """
-    return len(np.unique(labels[labels != NOISE]))
 
 
 class DBSCAN(ClusterMixin, BaseEstimator):

@@ -122,7 +122,7 @@ def em_sweep(
         moments += white @ white.transpose(0, 2, 1)
 
     counts = moments[:, -1, -1] + NOBODY
-    moments /= counts[:, None, None]
+    moments = moments / counts[:, None, None]
     shifts = moments[:, :-1, -1:]
     scatters = moments[:, :-1, :-1] - shifts @ shifts.transpose(0, 2, 1)
     covariances = factors @ scatters @ factors.transpose(0, 2, 1) + reg_covar * np.eye(n_features)

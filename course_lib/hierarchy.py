@@ -338,8 +338,7 @@ def bisect(
             )
             break
         members = np.flatnonzero(labels == widest)
-        from_one = X[members] - X[members[0]]  # far from the origin small gaps lose digits
-        halves = KMeans(n_clusters=2, n_init=10, random_state=rng).fit(from_one).labels_
+        halves = KMeans(n_clusters=2, n_init=10, random_state=rng).fit(X[members]).labels_
         labels[members[halves == 1]] = new
         inertias[widest] = _inertia(X[members[halves == 0]])
         inertias.append(_inertia(X[members[halves == 1]]))

@@ -15,13 +15,13 @@ from course_lib.centers import CenterModel, kmeans_plusplus
 from course_lib.lloyd import (
     Step,
     assign,
-    inertia,
     lloyd,
     lloyd_centered,
     lloyd_steps,
     refill,
     update,
 )
+from course_lib.metrics import inertia
 from course_lib.minibatch import MiniBatchKMeans
 
 __all__ = [

@@ -13,6 +13,7 @@ from scipy.spatial.distance import cdist
 from sklearn.utils import check_scalar
 
 from course_lib.geometry import indicator, lift, probe, row_blocks
+from course_lib.metrics import inertia
 
 EPSILON = np.finfo(float).eps
 
@@ -128,32 +129,6 @@ def update(X: np.ndarray, labels: np.ndarray, centers: np.ndarray) -> np.ndarray
     sizes = np.bincount(labels, minlength=len(centers))[:, None]
     sums = indicator(labels, len(centers)) @ (X - origin)
     return np.where(sizes > 0, origin + sums / np.maximum(sizes, 1), centers)
-
-
-def inertia(X: np.ndarray, labels: np.ndarray, centers: np.ndarray) -> float:
-    """Return the sum of squared distances of the points to their own centers (WCSS).
-
-    Parameters
-    ----------
-    X : float array of shape (n_samples, n_features)
-    labels : int array of shape (n_samples,)
-    centers : float array of shape (n_clusters, n_features)
-
-    Returns
-    -------
-    inertia : float
-        In squared units of `X`.
-
-    Examples
-    --------
-    >>> inertia(np.array([[0.0], [2.0], [5.0]]), np.array([0, 0, 1]), np.array([[1.0], [5.0]]))
-    2.0
-    """
-    total = 0.0
-    for rows in row_blocks(len(X), X.shape[1]):
-        misses = X[rows] - centers.take(labels[rows], axis=0)
-        total += float(np.einsum("ij,ij->", misses, misses))
-    return total
 
 
 def refill(X: np.ndarray, labels: np.ndarray, centers: np.ndarray) -> np.ndarray:

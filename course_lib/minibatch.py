@@ -13,7 +13,8 @@ from sklearn.utils.validation import validate_data
 
 from course_lib.centers import CenterModel
 from course_lib.geometry import indicator
-from course_lib.lloyd import assign, inertia
+from course_lib.lloyd import assign
+from course_lib.metrics import inertia
 
 
 def mini_batch_step(
@@ -227,12 +228,15 @@ class MiniBatchKMeans(CenterModel):
         """Start from samples of three batches; judge the starts by another such sample."""
         n_drawn = 3 * (size if 3 * size >= self.n_clusters else self.n_clusters)
         n_drawn = min(n_drawn, len(X))
-        judges = X[rng.randint(0, len(X), n_drawn)]
+        judges = rng.randint(0, len(X), n_drawn)
         starts = []
         for _ in range(n_runs):
             few = X[rng.randint(0, len(X), n_drawn)] if n_drawn < len(X) else X
             starts.append(self._start(few, rng))
-        return min(starts, key=lambda centers: inertia(judges, assign(judges, centers), centers))
+        if n_runs == 1:
+            return starts[0]
+        X = X[judges]
+        return min(starts, key=lambda centers: inertia(X, assign(X, centers), centers))
 
     def _step(
         self, batch: np.ndarray, centers: np.ndarray, counts: np.ndarray, size: int

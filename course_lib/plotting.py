@@ -17,6 +17,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from course_lib import hierarchy
+
 # Every color keeps a contrast of 3:1 or more on white and on the dark page; gray is for noise.
 PALETTE = ("#1f78c8", "#d55e00", "#009e73", "#c06090", "#9a7a00", "#8062d6")
 # Seven markers against six colors: the pair repeats only after 42 clusters.
@@ -463,3 +465,80 @@ def _for_a_page(svg: str, alt: str) -> str:
         'fill="currentColor" stroke-linejoin="round">'
     )
     return head + re.sub(r"\s*\n\s*", "\n", svg[svg.index(">") + 1 :]).strip()
+
+
+@rc_context(STYLE)
+def dendrogram(
+    Z: np.ndarray,
+    *,
+    alt: str,
+    names: Sequence[str] | None = None,
+    cut: float | None = None,
+    title: str | None = None,
+) -> Drawing:
+    """Draw a tree of clusters: a bracket for each merge, as high as the merge.
+
+    Parameters
+    ----------
+    Z : float array of shape (n_samples - 1, 4)
+        The tree, as `course_lib.hierarchy.linkage` returns it.
+    alt : str
+        What the figure shows, in words.
+    names : sequence of str, optional
+        One name a point. Without names, up to 30 points show their row in X.
+    cut : float, optional
+        A dotted line at this height; below it each cluster has the color and the marker that
+        `scatter_clusters` gives to the labels of `course_lib.hierarchy.cut`.
+    title : str, optional
+
+    Returns
+    -------
+    drawing : Drawing
+
+    Raises
+    ------
+    ValueError
+        If Z is not a tree with at least one merge, or `names` do not fit it, or `alt` is empty.
+
+    Examples
+    --------
+    >>> Z = hierarchy.linkage([[1], [2], [6]], method="single")
+    >>> dendrogram(Z, cut=3, names="ABC", alt="A and B merge at 1, with C at 4.")
+    A and B merge at 1, with C at 4.
+    """
+    Z = hierarchy.check_tree(Z)
+    n_samples = len(Z) + 1
+    if n_samples < 2:
+        raise ValueError("Z has no merge: a dendrogram needs at least two points")
+    if names is not None:
+        _same_length("names", names, range(n_samples))
+    children = Z[:, :2].astype(int)
+    members = [[point] for point in range(n_samples)]
+    for a, b in children:  # a cluster's first leaf is its smallest: the parts never tie
+        left, right = sorted((members[a], members[b]))
+        members.append(left + right)
+    leaves = members[-1]
+    x, foot = np.empty(2 * n_samples - 1), np.append(np.zeros(n_samples), Z[:, 2])
+    x[leaves] = np.arange(n_samples)
+    labels = None if cut is None else hierarchy.cut(Z, height=cut)
+    figure, ax = _panel(title)
+    for row, (a, b) in enumerate(children):
+        top = n_samples + row
+        color = INK if cut is None or foot[top] > cut else mark(labels[members[a][0]], 1)["color"]
+        ax.plot(x[[a, a, b, b]], foot[[a, top, top, b]], color=color, linewidth=1.4)
+        x[top] = (x[a] + x[b]) / 2
+    if cut is not None:
+        ax.axhline(cut, color=INK, linestyle=(0, (1, 2)), linewidth=1.4)
+        for place, point in enumerate(leaves):
+            look = mark(labels[point], _size(n_samples))
+            ax.plot(place, 0.0, linestyle="none", clip_on=False, zorder=4, **look)
+    if names is None and n_samples > 30:
+        ax.set_xticks([])
+        ax.set_xlabel(f"{n_samples} points")
+    else:
+        shown = range(n_samples) if names is None else names
+        ax.set_xticks(range(n_samples), [str(shown[point]) for point in leaves])
+    ax.tick_params(axis="x", length=0, pad=7)
+    ax.set_ylim(bottom=0.0)
+    ax.set_ylabel("height")
+    return Drawing(figure, alt)

@@ -171,9 +171,10 @@ def kmeans_map_reduce(
 
     Notes
     -----
-    The result is that of ``KMeans(init=centers, n_init=1, tol=0)``, apart from one thing: a
-    cluster that loses all its points keeps its center here, because the point farthest from its
-    center is not known to any single block.
+    Each sweep is one round of map and reduce [1]_. The result is that of
+    ``KMeans(init=centers, n_init=1, tol=0)``, apart from one thing: a cluster that loses all its
+    points keeps its center here. scikit-learn moves it to the point farthest from its own center,
+    which no single block knows.
 
     References
     ----------

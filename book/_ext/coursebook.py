@@ -12,6 +12,7 @@ import hashlib
 import os
 import re
 import shutil
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -264,6 +265,22 @@ def leave_fields_to_the_docstring(app: Sphinx, what, name, obj, skip, options) -
     return True if type(obj).__name__ == "_tuplegetter" else None
 
 
+def find_where_defined(app: Sphinx, env, node: nodes.Element, content: nodes.Element):
+    """Resolve a name that a module only passes on: it is described where it is defined."""
+    module, _, name = node.get("reftarget", "").rpartition(".")
+    if node.get("refdomain") != "py" or not module.startswith("course_lib."):
+        return None
+    try:
+        defined = getattr(import_module(module), name).__module__
+    except (ImportError, AttributeError):
+        return None
+    if defined == module:
+        return None
+    domain, target = env.get_domain("py"), f"{defined}.{name}"
+    place = node.get("refdoc", env.docname)
+    return domain.resolve_xref(env, place, app.builder, node["reftype"], target, node, content)
+
+
 # Repairs -----------------------------------------------------------------------------------------
 
 
@@ -299,6 +316,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("builder-inited", copy_mathjax)
     app.connect("autodoc-process-docstring", plain_docstring)
     app.connect("autodoc-skip-member", leave_fields_to_the_docstring)
+    app.connect("missing-reference", find_where_defined)
     app.connect("doctree-resolved", drop_repeated_ids)
     app.connect("build-finished", warn_of_tracebacks)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

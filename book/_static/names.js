@@ -13,9 +13,9 @@ if (sidebar) {
 for (const entry of document.querySelectorAll("[role=doc-biblioentry]")) {
   entry.setAttribute("role", "listitem");
 }
-// The corner of a data frame heads nothing.
-for (const corner of document.querySelectorAll("table.dataframe thead th:empty")) {
-  corner.replaceWith(document.createElement("td"));
+// The empty corner of a table heads nothing.
+for (const corner of document.querySelectorAll("thead th")) {
+  if (!corner.textContent.trim()) corner.replaceWith(document.createElement("td"));
 }
 // What scrolls by itself must be reachable from the keyboard.
 const reach = () => {

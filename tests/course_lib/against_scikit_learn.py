@@ -42,6 +42,21 @@ FUNCTIONS = {
 }
 
 
+# Arguments that ask for what course_lib does anyway, or for how and not for what.
+NEUTRAL = {
+    "algorithm": ("lloyd", "auto", "full", "brute", "kd_tree", "ball_tree"),
+    "compute_distances": (True, False),
+    "compute_full_tree": (True, False),
+    "copy": (True, False),
+    "covariance_type": ("full",),
+    "leaf_size": (30, 40),
+    "metric": ("euclidean", "minkowski", "l2"),
+    "n_jobs": (1, 2, -1),
+    "p": (2, 2.0),
+    "verbose": (0, False),
+}
+
+
 def not_taught(what: str) -> None:
     """Skip the running test: it is about something that course_lib leaves out on purpose."""
     pytest.skip(f"course_lib has no {what}", allow_module_level=False)
@@ -55,15 +70,8 @@ def keep_what_we_have(ours: inspect.Signature, theirs: inspect.Signature, given:
             kept[name] = value
             continue
         default = theirs.parameters[name].default if name in theirs.parameters else None
-        same = value is default or (isinstance(value, str | int | float) and value == default)
-        if not same and (name, value) not in {
-            ("algorithm", "lloyd"),
-            ("algorithm", "auto"),
-            ("compute_distances", True),
-            ("copy", True),
-            ("copy", False),
-            ("verbose", 0),
-        }:
+        plain = value is None or isinstance(value, str | int | float)
+        if not plain or (value != default and value not in NEUTRAL.get(name, ())):
             not_taught(f"{name}={value!r}")
     return kept
 
@@ -85,6 +93,7 @@ def adapt_estimator(ours: type, theirs: type) -> type:
 
     Adapted.__init__.__signature__ = our_signature
     Adapted.__name__ = Adapted.__qualname__ = theirs.__name__
+    globals()[theirs.__name__] = Adapted  # where pickle looks for it
     for name in ("fit", "fit_predict", "predict", "partial_fit", "transform", "score"):
         if hasattr(ours, name):
             setattr(Adapted, name, without_sparse(getattr(ours, name)))

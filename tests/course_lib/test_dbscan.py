@@ -18,7 +18,6 @@ import course_lib.dbscan as module
 from course_lib.dbscan import (
     DBSCAN,
     NeighborGraph,
-    count_clusters,
     dbscan,
     k_distances,
     neighbor_counts,
@@ -26,6 +25,7 @@ from course_lib.dbscan import (
     spread,
     within,
 )
+from course_lib.metrics import count_clusters
 
 
 def column(*values):

@@ -209,11 +209,31 @@ class TestStoryAndFastPath:
             np.testing.assert_allclose(ours, theirs, rtol=1e-9, atol=1e-10)
 
     def test_far_from_zero_the_fast_path_keeps_its_digits(self):
-        X = overlapping()
-        near = em_sweep(X, *(start := some_start(X, 3)))
-        far = em_sweep(X + 1e7, start[0], start[1] + 1e7, start[2])
-        np.testing.assert_allclose(far[2], near[2], rtol=1e-6)  # X + 1e7 has 9 digits left
-        assert far[3] == pytest.approx(near[3], rel=1e-7)
+        shift = 2.0**30
+        X = np.round(overlapping() * 1024) / 1024  # so that X + shift is exact
+        start = some_start(X, 3)
+        start = (start[0], np.round(start[1] * 1024) / 1024, start[2])
+        near = em_sweep(X, *start)
+        far = em_sweep(X + shift, start[0], start[1] + shift, start[2])
+        np.testing.assert_allclose(far[0], near[0], rtol=1e-10)
+        np.testing.assert_allclose(far[2], near[2], rtol=1e-10, atol=1e-11)
+        assert far[3] == pytest.approx(near[3], rel=1e-11)
+
+    def test_a_point_of_zero_density_in_plain_numbers(self):
+        """A thousand standard deviations away exp(-500 000) is 0, and 0/0 would spoil all."""
+        X = np.vstack([overlapping(), [[1e3, -1e3]]])
+        start = (
+            np.array([0.3, 0.7]),
+            np.array([[0.0, 0.0], [1.0, 4.0]]),
+            np.array([np.eye(2)] * 2),
+        )
+        shares, log_likelihood = e_step(X, *start)
+        assert -2e6 < log_likelihood < -1e5
+        assert shares[-1].sum() == pytest.approx(1)
+        got = em_sweep(X, *start)
+        assert got[3] == pytest.approx(log_likelihood, rel=1e-12)
+        for ours, theirs in zip(got[:3], m_step(X, shares), strict=True):
+            np.testing.assert_allclose(ours, theirs, rtol=1e-8)
 
 
 class TestAgainstScikitLearn:

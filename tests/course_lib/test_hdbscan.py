@@ -16,7 +16,7 @@ from sklearn.datasets import make_blobs, make_moons
 from sklearn.metrics import adjusted_rand_score
 from sklearn.utils.estimator_checks import check_estimator
 
-from course_lib.dbscan import count_clusters, dbscan
+from course_lib.dbscan import dbscan
 from course_lib.hdbscan import (
     HDBSCAN,
     condense,
@@ -29,6 +29,7 @@ from course_lib.hdbscan import (
     spanning_tree,
     stabilities,
 )
+from course_lib.metrics import count_clusters
 
 FOUR_POINTS = np.array([[0.0], [1.0], [2.0], [10.0]])
 
@@ -234,6 +235,11 @@ def test_duplicates_have_infinite_stability_and_no_nan():
     assert count_clusters(labels) == 2
     assert adjusted_rand_score(np.repeat([0, 1], 10), labels) == 1
     assert probabilities.tolist() == [1.0] * 20
+
+
+def test_a_split_among_equal_points_is_worth_nothing():
+    tree = np.array([[0, 1, 0, 2], [2, 3, 0, 2], [4, 5, 0, 4]], dtype=float)
+    assert stabilities(condense(tree, 2)).tolist() == [np.inf, 0, 0]
 
 
 def test_equal_points_are_no_finding():

@@ -370,7 +370,7 @@ def test_ward_breaks_a_circle_of_pointers(monkeypatch):
     np.testing.assert_allclose(Z[:, 2], scipy_tree.linkage(np.eye(3), "ward")[:, 2])
 
 
-@pytest.mark.parametrize(("method", "megabytes"), [("single", 2), ("ward", 5)])
+@pytest.mark.parametrize(("method", "megabytes"), [("single", 2), ("ward", 9)])
 def test_memory_does_not_grow_with_the_square(method, megabytes):
     X = np.random.default_rng(0).normal(size=(3000, 2))  # a table of distances takes 72 MB
     linkage(X[:10], method)
@@ -557,10 +557,10 @@ def test_bisect_gives_every_point_a_cluster_of_its_own_if_asked():
 
 
 def test_bisect_with_too_few_distinct_points_warns():
-    X = np.repeat([[0.1, 0.2], [0.7, 0.3]], 5, axis=0)
+    X = np.repeat([[0.1, 0.2], [0.7, 0.3]], 3, axis=0)  # the mean of three 0.1 is not 0.1
     with pytest.warns(ConvergenceWarning, match="2 distinct points, fewer than n_clusters = 4"):
         labels = bisect(X, 4, random_state=0)
-    assert partition(labels) == {frozenset(range(5)), frozenset(range(5, 10))}
+    assert partition(labels) == {frozenset(range(3)), frozenset(range(3, 6))}
 
 
 @pytest.mark.parametrize("n_clusters", [0, 4, 1.5, "two"])

@@ -325,7 +325,7 @@ def test_silhouette_can_be_bought_with_noise():
     X, y = make_moons(300, noise=0.08, random_state=42)
     X = StandardScaler().fit_transform(X)
     bought = DBSCAN(eps=0.2, min_samples=10).fit_predict(X)
-    assert metrics.n_clusters_found(bought) == 7
+    assert metrics.count_clusters(bought) == 7
     assert metrics.noise_share(bought) == pytest.approx(110 / 300)
     assert metrics.silhouette_score(X, bought, noise="drop") == pytest.approx(0.5067, abs=5e-5)
     assert metrics.adjusted_rand_score(y, bought) == pytest.approx(0.2132, abs=5e-5)
@@ -351,7 +351,7 @@ def test_counting_clusters_and_noise():
         (np.array([-1.0, 0.0]), 1, 0.5),
         (np.array([5, 255], dtype=np.uint8), 2, 0),
     ]:
-        assert metrics.n_clusters_found(labels) == n_clusters
+        assert metrics.count_clusters(labels) == n_clusters
         assert metrics.noise_share(labels) == share
 
 

@@ -115,6 +115,21 @@ def test_partial_fit_follows_scikit_learn():
     np.testing.assert_array_equal(start, X[:4])
 
 
+def test_a_starved_center_is_replaced_when_due_not_before():
+    X = np.random.default_rng(2).normal(size=(900, 1))
+    X[0] = 100.0  # the only member the second center ever gets
+    ours = MiniBatchKMeans(2, init=[[0.0], [100.0]], random_state=0)
+    theirs = TheirMiniBatchKMeans(2, init=[[0.0], [100.0]], n_init=1, random_state=0)
+    path = []
+    for batch in np.split(X, 60):  # 15 points a batch: due at every second one
+        ours.partial_fit(batch)
+        theirs.partial_fit(batch)
+        np.testing.assert_allclose(ours.cluster_centers_, theirs.cluster_centers_, rtol=1e-9)
+        path.append(ours.cluster_centers_[1, 0])
+    assert path[5] == 100.0  # 90 points are not yet 100 times as many
+    assert abs(path[-1]) < 5
+
+
 def test_fit_then_partial_fit_goes_on():
     X = make_blobs(600, 2, centers=3, random_state=1)[0]
     model = MiniBatchKMeans(3, batch_size=100, random_state=0).fit(X)
