@@ -16,6 +16,7 @@ class Case(NamedTuple):
     ours: Callable[[], object]
     theirs: dict[str, Callable[[], object]]  # "scikit-learn" first: ratios are to the first
     bar: float  # the largest ratio ours / first of theirs that we accept
+    mean_bar: float | None = None  # and for the geometric mean over the algorithm's cases
     repeats: int = 3
 
 
@@ -44,6 +45,7 @@ def compare(case: Case) -> dict:
         "reference": reference,
         "ratio": best["course_lib"] / best[reference],
         "bar": case.bar,
+        "mean_bar": case.mean_bar,
         "peak_mb": {name: peak_megabytes(function) for name, function in sides.items()},
     }
 

@@ -76,10 +76,10 @@ def spread_steps(X: np.ndarray, eps: float, min_samples: int) -> Iterator[tuple[
         stack = [start]
         while stack:
             near = neighbors[point := stack.pop()]
-            if len(near) >= min_samples:  # a border point belongs, but does not spread further
+            if len(near) >= min_samples:  # border points belong, but do not spread
                 labels[point] = cluster
                 fresh = near[labels[near] == NOISE]
-                labels[fresh] = cluster  # before they are stacked, so that none is stacked twice
+                labels[fresh] = cluster  # now, so that none is stacked twice
                 stack.extend(fresh)
             yield point, labels
         cluster = labels.max() + 1

@@ -61,7 +61,7 @@ class Drawing:
 
     Examples
     --------
-    >>> bars(["a", "b"], [1, 2], alt="b is twice as tall as a.", ylabel="count")
+    >>> bars(["a", "b"], [1, 2], alt="b is twice as tall as a.", xlabel="count")
     b is twice as tall as a.
     """
 
@@ -280,17 +280,18 @@ def bars(
     values: np.ndarray,
     *,
     alt: str,
-    ylabel: str,
+    xlabel: str,
     title: str | None = None,
 ) -> Drawing:
-    """Draw one bar a name, with its value written above.
+    """Draw one lying bar a name, with its value written at the end.
 
     Parameters
     ----------
     names : sequence of str
     values : array of shape (n,)
     alt : str
-    ylabel : str
+    xlabel : str
+        What the values are.
     title : str, optional
 
     Returns
@@ -304,15 +305,18 @@ def bars(
 
     Examples
     --------
-    >>> bars(["loop", "product"], [12.0, 0.5], alt="The product is faster.", ylabel="seconds")
+    >>> bars(["loop", "product"], [12.0, 0.5], alt="The product is faster.", xlabel="seconds")
     The product is faster.
     """
     values = np.asarray(values)
     _same_length("names", names, values)
     figure, ax = _panel(title)
-    drawn = ax.bar([str(name) for name in names], values, color=PALETTE[0], width=0.6)
-    ax.bar_label(drawn, fmt="{:.4g}", padding=2)
-    ax.set_ylabel(ylabel)
+    figure.set_figheight(max(figure.get_figheight(), 0.3 * len(values) + 1))
+    drawn = ax.barh([str(name) for name in names], values, color=PALETTE[0], height=0.6)
+    ax.invert_yaxis()  # the first name on top, as one reads
+    ax.bar_label(drawn, fmt="{:.3g}", padding=3)
+    ax.margins(x=0.12)
+    ax.set_xlabel(xlabel)
     return Drawing(figure, alt)
 
 
@@ -332,7 +336,7 @@ def side_by_side(*figures: Drawing, alt: str | None = None) -> Row:
 
     Examples
     --------
-    >>> one = bars(["a"], [1], alt="One bar.", ylabel="count")
+    >>> one = bars(["a"], [1], alt="One bar.", xlabel="count")
     >>> side_by_side(one, one, alt="The same bar twice.")
     The same bar twice. One bar. One bar.
     """

@@ -150,9 +150,9 @@ class Steps:
             f'<svg role="img" aria-label="{alt}" viewBox="0 0 {WIDTH} {HEIGHT}" '
             f'style="width:100%;max-width:{WIDTH / 16:g}em;height:auto;color:inherit" '
             'fill="currentColor" font-size="13" font-family="sans-serif">'
-            f"<defs>{self._shapes()}</defs>{self._axes()}{self._written_names()}"
+            f"<defs>{self._shapes()}</defs>{self._axes()}"
             f'<g class="steps-points" data-shape="{self._id}" data-labels="{"|".join(labels)}">'
-            f"{points}</g>{marks}</svg>"
+            f"{points}</g>{marks}{self._written_names()}</svg>"
         )
 
     def _set_scale(self) -> None:
@@ -392,7 +392,7 @@ def linkage_steps(
     for row, (*pair, height, _) in enumerate(Z):
         a, b = sorted((int(cluster) for cluster in pair), key=lambda c: members[c][0])
         union = members[a] + members[b]
-        # A union keeps the older look of its parts; two single points take one that is free.
+        # A union keeps the first look of its parts; two single points take one that is free.
         old = [label for label in labels[union].tolist() if label != UNSEEN]
         labels[union] = min(old or set(range(len(points))) - set(labels.tolist()))
         if on_a_line:
@@ -486,3 +486,58 @@ def dbscan_steps(
 
 def _large(X: np.ndarray, labels: np.ndarray, core: np.ndarray) -> tuple[Mark, ...]:
     return tuple(Mark("center", X[core & (labels == j)], j) for j in np.unique(labels[core]))
+
+
+SHARED = 0.9  # a point with a smaller largest share is drawn as shared
+
+
+def em_steps_figure(X: np.ndarray, steps: Iterable, *, title: str) -> Steps:
+    """Trace EM: the start, then one frame for each pair of an M-step and an E-step.
+
+    Each component is a center with the ellipse of all places two standard deviations away; on
+    a line it is a segment. A point that no component owns to 90 % is hollow.
+
+    Parameters
+    ----------
+    X : float array of shape (n_samples, 1) or (n_samples, 2)
+    steps : iterable of steps with the fields means, covariances, responsibilities, log_likelihood
+        What `course_lib.gmm.em_steps` yields.
+    title : str
+
+    Returns
+    -------
+    figure : Steps
+
+    Raises
+    ------
+    ValueError
+        If there are no steps, or they do not fit X.
+
+    Examples
+    --------
+    >>> from course_lib.gmm import em_steps
+    >>> X = np.array([[0.0], [1.0], [4.0], [5.0]])
+    >>> steps = em_steps(X, [0.5, 0.5], [[2.0], [3.0]], np.ones((2, 1, 1)), max_iter=1)
+    >>> em_steps_figure(X, steps, title="Four points")
+    Four points: 2 steps
+    1. Start: 2 components. 2 points are shared. Log-likelihood -10.89.
+    2. Step 1: an M-step, then an E-step. No points are shared. Log-likelihood -8.01.
+    """
+    angle = np.linspace(0, 2 * np.pi, 41)
+    circle = np.column_stack([np.cos(angle), np.sin(angle)])
+    unit = circle if np.shape(X)[1] == 2 else np.array([[-1.0], [1.0]])
+    frames = []
+    for number, step in enumerate(steps):
+        said = f"Step {number}: an M-step, then an E-step."
+        if number == 0:
+            said = f"Start: {_counted(len(step.means), 'component')}."
+        shared = step.responsibilities.max(axis=1) < SHARED
+        said += f" {_counted(int(shared.sum()), 'point')} {'is' if shared.sum() == 1 else 'are'} "
+        said += f"shared. Log-likelihood {step.log_likelihood:.2f}."
+        outlines = tuple(
+            Mark("line", mean + 2 * unit @ np.linalg.cholesky(covariance).T, j)
+            for j, (mean, covariance) in enumerate(zip(step.means, step.covariances, strict=True))
+        )
+        labels = np.where(shared, UNSEEN, step.responsibilities.argmax(axis=1))
+        frames.append(Frame(said, labels, (*outlines, *_centers(step.means))))
+    return Steps(X, frames, title=title)

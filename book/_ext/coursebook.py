@@ -257,7 +257,9 @@ def plain_docstring(app: Sphinx, what, name, obj, options, lines: list[str]) -> 
             continue
         line = re.sub(r"^(\s*)\.\. \[(\d+)\] ", r"\1\2. ", line)
         line = re.sub(r"\[(\d+)\]_", r"[\1]", line)
-        lines[i] = line if "``" in line else line.replace("|", r"\|")
+        between_code = re.split(r"(`+[^`]*`+)", line)
+        between_code[::2] = [part.replace("|", r"\|") for part in between_code[::2]]
+        lines[i] = "".join(between_code)
 
 
 def leave_fields_to_the_docstring(app: Sphinx, what, name, obj, skip, options) -> bool | None:

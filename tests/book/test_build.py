@@ -216,7 +216,7 @@ def test_old_caches_are_dropped_and_the_present_one_is_kept(coursebook, tmp_path
 def test_docstrings_for_readers_of_the_code_are_made_fit_for_the_page(coursebook):
     lines = [
         "The length |x|, see [12]_.",
-        "In code ``a | b``.",
+        "In code ``a | b`` and `a | b`, but |x|.",
         ">>> a | b",
         "    ... | c [1]_",
         ".. [1] A. Author, a title",
@@ -225,7 +225,7 @@ def test_docstrings_for_readers_of_the_code_are_made_fit_for_the_page(coursebook
     coursebook.plain_docstring(None, "function", "f", None, None, lines)
     assert lines == [
         r"The length \|x\|, see [12].",
-        "In code ``a | b``.",
+        r"In code ``a | b`` and `a | b`, but \|x\|.",
         ">>> a | b",
         "    ... | c [1]_",
         "1. A. Author, a title",

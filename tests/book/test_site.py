@@ -275,6 +275,16 @@ def test_search_works_by_double_click(site, watched):
 
 
 @pytest.mark.browser
+def test_formulas_speak_to_screen_readers(pages, watched):
+    path = next(p for p in pages if soup_of(p).select("div.math"))
+    page, _ = watched(path.as_uri())
+    formulas = page.locator("mjx-container").count()
+    assert formulas > 0
+    assert page.locator("mjx-container > mjx-assistive-mml > math").count() == formulas
+    assert page.locator("mjx-merror").count() == 0
+
+
+@pytest.mark.browser
 def test_a_stepped_figure_turns_by_keyboard(site, pages, watched):
     path = next((p for p in pages if soup_of(p).select(".course-steps")), None)
     if path is None:

@@ -168,6 +168,12 @@ def test_every_module_is_on_the_library_s_page():
     assert shown == modules, "book/api.md says in a comment how to add a module"
 
 
+def test_every_chapter_is_in_the_table_of_contents():
+    named = re.findall(r"^ *- file: book/(\S+)$", (ROOT / "_toc.yml").read_text(), re.MULTILINE)
+    chapters = [name for name in named if re.match(r"\d\d", name)]
+    assert chapters == [chapter.stem for chapter in CHAPTERS], "each once, in order"
+
+
 @pytest.mark.parametrize(
     ("markdown", "words"),
     [

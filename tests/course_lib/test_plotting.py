@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.markers import MarkerStyle
+from scipy.cluster import hierarchy as scipy_hierarchy
 
 from course_lib.plotting import (
     MARKERS,
@@ -17,6 +18,7 @@ from course_lib.plotting import (
     POINTS_AS_SHAPES,
     bars,
     curve,
+    dendrogram,
     even,
     mark,
     plane,
@@ -49,7 +51,7 @@ def one_of_each():
             title="Elbow",
             mark=2,
         ),
-        "bars": bars(["a", "b"], [1.0, 2.5], alt="b is taller.", ylabel="s", title="Time"),
+        "bars": bars(["a", "b"], [1.0, 2.5], alt="b is taller.", xlabel="s", title="Time"),
     }
 
 
@@ -178,7 +180,7 @@ def test_no_figure_without_words(alt):
     with pytest.raises(ValueError, match="say in words what the figure shows"):
         scatter_clusters(X, alt=alt)
     with pytest.raises(TypeError, match="alt"):
-        bars(["a"], [1], ylabel="s")
+        bars(["a"], [1], xlabel="s")
 
 
 def test_errors_name_the_argument_and_the_remedy():
@@ -195,7 +197,7 @@ def test_errors_name_the_argument_and_the_remedy():
 
 
 def test_alternatives_are_escaped_and_kept_on_one_line():
-    drawing = bars(["a"], [1], alt='1 < 2 &\n "so"', ylabel="s")
+    drawing = bars(["a"], [1], alt='1 < 2 &\n "so"', xlabel="s")
     assert ET.fromstring(drawing.svg()).get("aria-label") == '1 < 2 & "so"'
 
 
@@ -222,5 +224,81 @@ def test_saving_writes_a_file_that_says_nothing_of_the_day(drawings, tmp_path, n
 
 def test_drawing_leaves_the_settings_of_matplotlib_alone():
     before = dict(mpl.rcParams)
-    bars(["a"], [1], alt="One.", ylabel="s").svg()
+    bars(["a"], [1], alt="One.", xlabel="s").svg()
     assert dict(mpl.rcParams) == before
+
+
+# Dendrograms
+
+VILLAGES = np.array([[0.0], [2.0], [6.0], [8.0], [16.0], [18.0], [21.0]])
+
+
+def brackets(drawing):
+    """Return the four corners of each bracket, and its color, in the order of the merges."""
+    lines = drawing.figure.axes[0].get_lines()
+    return [(line.get_xydata(), line.get_color()) for line in lines if len(line.get_xdata()) == 4]
+
+
+@pytest.mark.parametrize("method", ["single", "complete", "average", "ward"])
+def test_brackets_are_those_of_scipy(method):
+    Z = scipy_hierarchy.linkage(np.random.default_rng(3).normal(size=(40, 2)), method)
+    theirs = scipy_hierarchy.dendrogram(Z, no_plot=True)
+    # The two may swap arms: compare the heights of feet and top only.
+    expected = sorted((*sorted((d[0], d[3])), d[1]) for d in theirs["dcoord"])
+    ours = sorted(
+        (*sorted((b[0, 1], b[3, 1])), b[1, 1]) for b, _ in brackets(dendrogram(Z, alt="A tree."))
+    )
+    np.testing.assert_allclose(ours, expected)
+
+
+def test_arms_do_not_cross_and_stand_over_their_leaves():
+    Z = scipy_hierarchy.linkage(np.random.default_rng(4).normal(size=(25, 2)), "average")
+    ax = dendrogram(Z, alt="A tree.").figure.axes[0]
+    leaves = [int(text.get_text()) for text in ax.get_xticklabels()]
+    assert sorted(leaves) == list(range(25))
+    place = {leaf: x for x, leaf in enumerate(leaves)}
+    members = [[leaf] for leaf in range(25)]
+    for (points, _), (a, b, height, size) in zip(
+        brackets(dendrogram(Z, alt="A tree.")), Z, strict=True
+    ):
+        members.append(members[int(a)] + members[int(b)])
+        span = sorted(place[leaf] for leaf in members[-1])
+        assert span[-1] - span[0] == size - 1, "a branch is a run of leaves"
+        left, right = sorted((points[0, 0], points[3, 0]))
+        assert span[0] <= left < right <= span[-1]
+        assert points[1, 1] == points[2, 1] == height
+
+
+def test_a_cut_has_the_looks_of_its_labels():
+    Z = scipy_hierarchy.linkage(VILLAGES, "single")
+    drawing = dendrogram(Z, names="ABCDEFG", cut=3.0, alt="Three clusters.")
+    ax = drawing.figure.axes[0]
+    assert [text.get_text() for text in ax.get_xticklabels()] == list("ABCDEFG")
+    labels = [0, 0, 1, 1, 2, 2, 2]
+    markers = [line.get_marker() for line in ax.get_lines() if len(line.get_xdata()) == 1]
+    assert markers == [MARKERS[label] for label in labels]
+    colors = [color for _, color in brackets(drawing)]
+    assert colors[:4] == [PALETTE[0], PALETTE[1], PALETTE[2], PALETTE[2]]
+    assert not set(colors[4:]) & set(PALETTE), "above the cut a bracket has the color of the text"
+    (level,) = (line for line in ax.get_lines() if line.get_linestyle() not in ("-", "None"))
+    assert set(level.get_ydata()) == {3.0}
+
+
+def test_a_dendrogram_is_a_drawing_like_the_others():
+    Z = scipy_hierarchy.linkage(np.random.default_rng(0).normal(size=(60, 2)), "ward")
+    one, same = (dendrogram(Z, cut=2.0, alt="Sixty points.").svg() for _ in range(2))
+    assert one == same
+    ET.fromstring(one)
+    assert dendrogram(Z, alt="Sixty points.").figure.axes[0].get_xlabel() == "60 points"
+
+
+def test_dendrogram_errors_name_the_argument():
+    Z = scipy_hierarchy.linkage(VILLAGES)
+    with pytest.raises(ValueError, match="names has 3 entries for 7 points"):
+        dendrogram(Z, names="ABC", alt="A tree.")
+    with pytest.raises(ValueError, match="at least two points"):
+        dendrogram(np.empty((0, 4)), alt="A tree.")
+    with pytest.raises(ValueError, match="heights in Z fall"):
+        dendrogram([[0, 1, 2.0, 2], [2, 3, 1.0, 3]], alt="A tree.")
+    with pytest.raises(ValueError, match="say in words"):
+        dendrogram(Z, alt=" ")
