@@ -5,8 +5,7 @@ does each of them own? M: given the shares, what are the best weights, means and
 pair of steps lowers the likelihood.
 
 `e_step` and `m_step` tell it as the text does, and `em_steps` is the loop round them. `fast_em`
-does both steps in one pass, with the same result. `spherical_em` holds one common variance fixed:
-as that variance goes to zero, K-Means appears.
+does both steps in one pass, with the same result.
 """
 
 import math
@@ -23,7 +22,6 @@ from sklearn.utils import check_array, check_random_state, check_scalar
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from course_lib.fast_em import NOBODY, cholesky_factors, em
-from course_lib.geometry import squared_distances
 from course_lib.kmeans import KMeans
 
 
@@ -233,66 +231,6 @@ def em_steps(
             return
         before = log_likelihood
         weights, means, covariances = m_step(X, responsibilities, reg_covar)
-
-
-def spherical_em(
-    X: np.ndarray, means: np.ndarray, variance: float, tol: float = 1e-10, max_iter: int = 10_000
-) -> tuple[np.ndarray, np.ndarray]:
-    """Run EM with equal weights and one fixed variance: K-Means with soft edges.
-
-    Parameters
-    ----------
-    X : float array of shape (n_samples, n_features)
-    means : float array of shape (n_components, n_features)
-        The start.
-    variance : float
-        Variance of every component in every direction, in squared units of X; never learned.
-    tol : float, default=1e-10
-        Stop when no coordinate of a mean moves by more, in units of X.
-    max_iter : int, default=10000
-        Most pairs of steps.
-
-    Returns
-    -------
-    means : float array of shape (n_components, n_features)
-    responsibilities : float array of shape (n_samples, n_components)
-        The shares under these means.
-
-    Raises
-    ------
-    ValueError
-        If X or the means are not finite tables of equal width, or the variance is not positive.
-
-    Notes
-    -----
-    A point's share of a component is proportional to exp(-(d - d_min) / 2s), with d its squared
-    distance, d_min that to the nearest mean and s the variance. As s goes to zero, every share
-    goes to zero except that of the nearest: the E-step becomes the assignment of K-Means. At
-    a fixed s the two differ.
-
-    Examples
-    --------
-    >>> X = np.array([[0.0], [1.0], [4.0], [5.0]])
-    >>> spherical_em(X, [[1.0], [4.0]], variance=100.0)[0].ravel().round(4)
-    array([2.5, 2.5])
-    >>> spherical_em(X, [[1.0], [4.0]], variance=0.01)[0].ravel().round(4)
-    array([0.5, 4.5])
-    """
-    X = check_array(X, dtype=float)
-    means = _as_table("means", means, (len(means), X.shape[1]))
-    if not (np.isfinite(variance) and variance > 0):
-        raise ValueError(f"variance must be a positive number, got {variance!r}.")
-    for _ in range(max_iter):
-        squared = squared_distances(X, means)
-        nearness = np.exp((squared.min(axis=1, keepdims=True) - squared) / (2 * variance))
-        responsibilities = nearness / nearness.sum(axis=1, keepdims=True)
-        counts = responsibilities.sum(axis=0)[:, None]
-        # A mean that owns nobody stays where it is.
-        moved = (responsibilities.T @ X + NOBODY * means) / (counts + NOBODY)
-        if np.abs(moved - means).max() <= tol:
-            break
-        means = moved
-    return means, responsibilities
 
 
 def n_parameters(n_components: int, n_features: int) -> int:

@@ -15,7 +15,8 @@ for (const entry of document.querySelectorAll("[role=doc-biblioentry]")) {
 }
 // The empty corner of a table heads nothing.
 for (const corner of document.querySelectorAll("thead th")) {
-  if (!corner.childElementCount && !corner.textContent.trim()) corner.replaceWith(document.createElement("td"));
+  const bare = !corner.textContent.trim() && !corner.querySelector("mjx-container, img, svg");
+  if (bare) corner.replaceWith(document.createElement("td"));
 }
 // What scrolls by itself must be reachable from the keyboard.
 const reach = () => {

@@ -26,8 +26,8 @@ from course_lib.gmm import (
     log_sum_exp,
     m_step,
     n_parameters,
-    spherical_em,
 )
+from course_lib.spherical_em import spherical_em
 
 ON_A_LINE = np.array([[0.0], [1.0], [4.0], [5.0]])
 LINE_START = (np.array([0.5, 0.5]), np.array([[1.0], [4.0]]), np.ones((2, 1, 1)))

@@ -327,7 +327,8 @@ def test_dbscan_s_last_frame_is_the_library_s_result():
 
 @pytest.fixture
 def mixture_states():
-    points = np.vstack([X, X + np.array([1.0, 3.0]), [[5.0, 2.0]]])
+    between = np.column_stack([np.linspace(3.0, 7.0, 17), np.ones(17)])
+    points = np.vstack([X, X + np.array([1.0, 3.0]), between])
     start = [0.5, 0.5], [[1.0, 1.0], [8.0, 1.0]], np.tile(4.0 * np.eye(2), (2, 1, 1))
     return points, list(em_steps(points, *start, reg_covar=0.1, tol=1e-6))
 
