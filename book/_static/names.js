@@ -25,8 +25,16 @@ const reach = () => {
     else box.removeAttribute("tabindex");
   }
 };
+// Checkers take a lone letter that a formula sets for an icon: a heading such as "a" says its name.
+const nameLetters = () => {
+  for (const head of document.querySelectorAll("thead th:has(mjx-container)")) {
+    const letter = head.textContent.trim();
+    if (/^\w+$/.test(letter)) head.setAttribute("aria-label", letter);
+  }
+};
 window.addEventListener("resize", reach);
-window.addEventListener("load", () => {
-  if (window.MathJax?.startup?.promise) window.MathJax.startup.promise.then(reach);
+window.addEventListener("load", async () => {
+  await window.MathJax?.startup?.promise;
   reach();
+  nameLetters();
 });
