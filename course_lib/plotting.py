@@ -90,7 +90,7 @@ class Drawing:
         """
         text = StringIO()
         with rc_context(STYLE):
-            self.figure.savefig(text, format="svg", dpi=160, metadata={"Date": None})
+            self.figure.savefig(text, format="svg", dpi=160)
         return _for_a_page(text.getvalue(), self.alt)
 
     def save(self, path: str | Path) -> None:

@@ -25,11 +25,16 @@ const reach = () => {
     else box.removeAttribute("tabindex");
   }
 };
-// Checkers take a lone letter that a formula sets for an icon: a heading such as "a" says its name.
+// Checkers take a lone letter that a formula sets for an icon: write the letter beside it.
 const nameLetters = () => {
-  for (const head of document.querySelectorAll("thead th:has(mjx-container)")) {
+  for (const formula of document.querySelectorAll("thead th mjx-container")) {
+    const head = formula.closest("th");
     const letter = head.textContent.trim();
-    if (/^\w+$/.test(letter)) head.setAttribute("aria-label", letter);
+    if (!/^\w+$/.test(letter)) continue;
+    formula.ariaHidden = "true";
+    const written = Object.assign(document.createElement("span"), { textContent: letter });
+    written.className = "visually-hidden";
+    head.append(written);
   }
 };
 window.addEventListener("resize", reach);

@@ -150,7 +150,7 @@ def test_each_fault_of_a_page_is_a_warning_with_its_line_and_fails_the_build(bui
     assert "the body is not YAML" in log
     assert "the body needs exactly the keys" in log
     assert "fig-nowhere" in log
-    assert "the page shows a traceback" in log
+    assert "WARNING: the page shows a traceback" in log
 
 
 def test_a_cell_that_fails_fails_the_build(builds):

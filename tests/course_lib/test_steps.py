@@ -11,6 +11,7 @@ from scipy.cluster import hierarchy as scipy_hierarchy
 
 from course_lib.dbscan import dbscan
 from course_lib.gmm import em_steps
+from course_lib.kmeans import lloyd_steps
 from course_lib.plotting import MARKERS, NOISE, PALETTE
 from course_lib.steps import (
     NOISE_LABEL,
@@ -98,10 +99,9 @@ def test_a_run_that_reuses_its_arrays_is_copied():
 
 
 def test_the_library_s_own_run_fits():
-    kmeans = pytest.importorskip("course_lib.kmeans")
     rng = np.random.default_rng(0)
     points = np.vstack([rng.normal(c, 1.0, (30, 2)) for c in (0.0, 8.0)])
-    run = list(kmeans.lloyd_steps(points, points[:2].copy()))
+    run = list(lloyd_steps(points, points[:2].copy()))
     figure = kmeans_steps(points, run, title="Two clouds")
     assert len(figure.frames) == len(run) + 1
     np.testing.assert_array_equal(figure.frames[-1].labels, run[-1].labels)
