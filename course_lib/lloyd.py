@@ -157,7 +157,8 @@ def refill(X: np.ndarray, labels: np.ndarray, centers: np.ndarray) -> np.ndarray
         return labels
     misses = ((X - centers[labels]) ** 2).sum(axis=1)
     worst = np.argpartition(misses, -empty.size)[: -empty.size - 1 : -1]
-    served = misses[worst] > 0
+    # A point on its center may miss it by rounding: that is no reason to move it.
+    served = misses[worst] > (8 * EPSILON * np.abs(X).max()) ** 2
     labels = labels.copy()
     labels[worst[served]] = empty[served]
     return labels

@@ -127,12 +127,14 @@ def adapt_function(ours, theirs):
     return adapted
 
 
-for module, estimators in ESTIMATORS.items():
-    for ours in estimators:
-        setattr(module, ours.__name__, adapt_estimator(ours, getattr(module, ours.__name__)))
-for module, functions in FUNCTIONS.items():
-    for ours in functions:
-        adapted = adapt_function(ours, getattr(module, ours.__name__))
-        setattr(module, ours.__name__, adapted)
-        if hasattr(sklearn.metrics, ours.__name__):
-            setattr(sklearn.metrics, ours.__name__, adapted)
+def pytest_configure(config: pytest.Config) -> None:
+    """Put ours in the place of theirs, in the one process that asked for it with `-p`."""
+    for module, estimators in ESTIMATORS.items():
+        for ours in estimators:
+            setattr(module, ours.__name__, adapt_estimator(ours, getattr(module, ours.__name__)))
+    for module, functions in FUNCTIONS.items():
+        for ours in functions:
+            adapted = adapt_function(ours, getattr(module, ours.__name__))
+            setattr(module, ours.__name__, adapted)
+            if hasattr(sklearn.metrics, ours.__name__):
+                setattr(sklearn.metrics, ours.__name__, adapted)

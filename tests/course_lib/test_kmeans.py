@@ -345,6 +345,13 @@ def test_story_and_fast_path_agree(n, d, k, spread, max_iter):
     assert n_iter == min(max_iter, sum(step.name == "assign" for step in steps))
 
 
+def test_rounding_does_not_refill_for_ever():
+    X = np.array([[1], [0], [0], [0], [0], [0], [0], [0], [0]])
+    steps = list(lloyd_steps(X, X[[0, 0, 0, 0]]))
+    assert len(steps) < 20
+    assert steps[-1].inertia == pytest.approx(0, abs=1e-30)
+
+
 @given(
     arrays(
         np.int64, st.tuples(st.integers(2, 30), st.integers(1, 3)), elements=st.integers(-9, 9)
