@@ -1,5 +1,7 @@
 """From the text that authors edit to the notebook that nbgrader reads, and to the release."""
 
+import ast
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -10,6 +12,8 @@ from nbformat import NotebookNode
 
 from grading.course import GradingError, course_api
 
+INCLUDE = re.compile(r"^# include: (\S+)$", re.MULTILINE)
+
 
 def read_text(path: Path) -> NotebookNode:
     """Read the text twin of a source notebook; a cell's id is its grade id.
@@ -17,7 +21,8 @@ def read_text(path: Path) -> NotebookNode:
     Parameters
     ----------
     path : Path
-        A MyST Markdown notebook. Each cell must carry nbgrader metadata.
+        A MyST Markdown notebook. Each cell must carry nbgrader metadata. A line
+        `# include: name.py` in a code cell stands for that file of the folder above.
 
     Returns
     -------
@@ -26,7 +31,7 @@ def read_text(path: Path) -> NotebookNode:
     Raises
     ------
     GradingError
-        If a cell has no grade id, or two cells share one.
+        If a cell has no grade id, two cells share one, or an included file is missing.
     """
     notebook = jupytext.reads(path.read_text(encoding="utf-8"), fmt="md:myst")
     notebook.metadata.pop("jupytext", None)
@@ -41,8 +46,23 @@ def read_text(path: Path) -> NotebookNode:
             )
         seen.add(name)
         cell["id"] = name
+        if cell.cell_type == "code":
+            cell.source = INCLUDE.sub(
+                lambda line: included(path.parent.parent / line[1]), cell.source
+            )
     nbformat.validate(notebook)
     return notebook
+
+
+def included(path: Path) -> str:
+    """Return the code of a file without the words at its head, which are for authors."""
+    if not path.is_file():
+        raise GradingError(
+            f"{path} is not there, but a cell includes it. Create it or mend the line."
+        )
+    code = path.read_text(encoding="utf-8")
+    first = ast.parse(code).body[1]
+    return "\n".join(code.split("\n")[first.lineno - 1 :]).strip()
 
 
 def notebook_text(notebook: NotebookNode) -> str:

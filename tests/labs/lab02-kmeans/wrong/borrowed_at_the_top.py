@@ -1,13 +1,13 @@
 # The course's own library and SciPy's, imported before the function, one behind a helper.
 # earns: 10
-# assign-nearest: `vq` comes from scipy.cluster.vq, which is withheld in parts A and B.
-# assign-form: `vq` comes from scipy.cluster.vq, which is withheld in parts A and B.
-# inertia-sum: `tools` comes from sklearn.metrics, which is withheld in parts A and B.
-# inertia-as-given: `tools` comes from sklearn.metrics, which is withheld in parts A and B.
-# lloyd-result: `vq` comes from scipy.cluster.vq, which is withheld in parts A and B.
-# lloyd-belongs: `vq` comes from scipy.cluster.vq, which is withheld in parts A and B.
-# lloyd-stops: `vq` comes from scipy.cluster.vq, which is withheld in parts A and B.
-# exercise-6-code: `vq` comes from scipy.cluster.vq, which is withheld in parts A and B.
+# assign-nearest: `vq` comes from scipy.cluster.vq, which is withheld here.
+# assign-form: `vq` comes from scipy.cluster.vq, which is withheld here.
+# inertia-sum: `tools` comes from sklearn.metrics, which is withheld here.
+# inertia-as-given: `tools` comes from sklearn.metrics, which is withheld here.
+# lloyd-result: `vq` comes from scipy.cluster.vq, which is withheld here.
+# lloyd-belongs: `vq` comes from scipy.cluster.vq, which is withheld here.
+# lloyd-stops: `vq` comes from scipy.cluster.vq, which is withheld here.
+# exercise-6-code: `vq` comes from scipy.cluster.vq, which is withheld here.
 # %% assign
 from scipy.cluster.vq import vq
 

@@ -1,9 +1,9 @@
 # scikit-learn imported inside.
 # earns: 14
-# lloyd-result: `sklearn.cluster` is withheld in parts A and B: write the step yourself.
-# lloyd-belongs: `sklearn.cluster` is withheld in parts A and B: write the step yourself.
-# lloyd-stops: `sklearn.cluster` is withheld in parts A and B: write the step yourself.
-# exercise-6-code: `sklearn.cluster` is withheld in parts A and B: write the step yourself.
+# lloyd-result: `sklearn.cluster` is withheld here: write the step yourself.
+# lloyd-belongs: `sklearn.cluster` is withheld here: write the step yourself.
+# lloyd-stops: `sklearn.cluster` is withheld here: write the step yourself.
+# exercise-6-code: `sklearn.cluster` is withheld here: write the step yourself.
 # %% lloyd
 def lloyd(X, centers, max_iter=100):
     from sklearn.cluster import KMeans
