@@ -53,8 +53,29 @@ def cholesky_factors(covariances: np.ndarray) -> np.ndarray:
         ) from None
 
 
+def homogeneous(X: np.ndarray) -> np.ndarray:
+    """Write points as columns, with a 1 below each: then one matrix can turn and shift them.
+
+    Parameters
+    ----------
+    X : float array of shape (n_samples, n_features)
+
+    Returns
+    -------
+    points : float array of shape (n_features + 1, n_samples)
+
+    Examples
+    --------
+    >>> homogeneous(np.array([[3.0, 4.0], [5.0, 6.0]]))
+    array([[3., 5.],
+           [4., 6.],
+           [1., 1.]])
+    """
+    return np.vstack([X.T, np.ones(len(X))])
+
+
 def em_sweep(
-    X: np.ndarray,
+    points: np.ndarray,
     weights: np.ndarray,
     means: np.ndarray,
     covariances: np.ndarray,
@@ -62,13 +83,13 @@ def em_sweep(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, float]:
     """Do an E-step and the M-step after it in one pass over the data.
 
-    Fact: the white coordinates y of a point, which its density needs anyway, give the M-step too.
-    Proof: x = L y + mean is an affine map, and means and covariances follow affine maps, so those
-    of the y, carried back by L, are those of the x.
+    Fact: the white coordinates y of a point x, which its density needs anyway, give the M-step
+    too. Proof: x = L y + mean, so the covariance of x is L times the covariance of y with x.
 
     Parameters
     ----------
-    X : float array of shape (n_samples, n_features)
+    points : float array of shape (n_features + 1, n_samples)
+        From `homogeneous`, measured from near their mean: far from zero, products lose digits.
     weights : float array of shape (n_components,)
     means : float array of shape (n_components, n_features)
     covariances : float array of shape (n_components, n_features, n_features)
@@ -84,49 +105,53 @@ def em_sweep(
 
     Notes
     -----
-    A 1 below each y makes the affine map one matrix, as in computer graphics. The y of all
-    components are then one product. A second one gives each component a table of moments: its
-    count in the corner, its sums in the last column, its scatter in the rest.
+    The y of all components are one product. A second one gives each component a table of products
+    of y and x: its count in the corner, the sums of y in the last column.
 
     Examples
     --------
-    >>> X, means = np.array([[0.0], [1.0], [4.0], [5.0]]), np.array([[1.0], [4.0]])
-    >>> _, means, _, log_likelihood = em_sweep(X, np.array([0.5, 0.5]), means, np.ones((2, 1, 1)))
+    >>> points, means = homogeneous(np.array([[-2.5], [-1.5], [1.5], [2.5]])), [[-1.5], [1.5]]
+    >>> _, means, _, log_likelihood = em_sweep(points, np.ones(2) / 2, means, np.ones((2, 1, 1)))
     >>> means.ravel().round(6), round(log_likelihood, 6)
-    (array([0.517862, 4.482138]), -7.425142)
+    (array([-1.982138,  1.982138]), -7.425142)
     """
-    n_components, n_features = means.shape
+    n_components, n_features = np.shape(means)
     factors = cholesky_factors(covariances)
-    origin = weights @ means  # far from zero, products lose digits
     frames = np.zeros((n_components, n_features + 1, n_features + 1))
     frames[:, :-1, :-1] = factors
-    frames[:, :-1, -1] = means - origin
+    frames[:, :-1, -1] = means
     frames[:, -1, -1] = 1.0
     whiten = np.linalg.inv(frames).reshape(-1, n_features + 1)
     log_volumes = np.log(np.diagonal(factors, axis1=1, axis2=2)).sum(axis=1)
     # The 1 below y adds 1 to its squared length; the last term takes that back.
     peaks = np.log(weights) - log_volumes - 0.5 * n_features * math.log(2 * math.pi) + 0.5
 
-    moments, log_likelihood = np.zeros_like(frames), 0.0
+    products, log_likelihood = np.zeros_like(whiten), 0.0
     # Twice the usual block: BLAS gains more from long rows than the nearer cache does.
-    for rows in row_blocks(len(X), n_components * (n_features + 1) // 2):
-        points = np.column_stack([X[rows] - origin, np.ones(len(X[rows]))])
-        white = (whiten @ points.T).reshape(*frames.shape[:2], -1)
+    for rows in row_blocks(points.shape[1], n_components * (n_features + 1) // 2):
+        block = points[:, rows]
+        white = (whiten @ block).reshape(n_components, n_features + 1, -1)
         log_joint = peaks[:, None] - 0.5 * np.einsum("jfi,jfi->ji", white, white)
         top = log_joint.max(axis=0)
         shares = np.exp(log_joint - top)
         total = shares.sum(axis=0)
         log_likelihood += float((top + np.log(total)).sum())
-        # With the root of the share in both factors, the product is a square: BLAS does half.
-        white *= np.sqrt(shares / total)[:, None]
-        moments += white @ white.transpose(0, 2, 1)
+        white *= (shares / total)[:, None]
+        products += white.reshape(len(whiten), -1) @ block.T
 
-    counts = moments[:, -1, -1] + NOBODY
-    moments = moments / counts[:, None, None]
-    shifts = moments[:, :-1, -1:]
-    scatters = moments[:, :-1, :-1] - shifts @ shifts.transpose(0, 2, 1)
-    covariances = factors @ scatters @ factors.transpose(0, 2, 1) + reg_covar * np.eye(n_features)
-    return counts / counts.sum(), means + (factors @ shifts)[:, :, 0], covariances, log_likelihood
+    products = products.reshape(frames.shape)
+    counts = products[:, -1, -1] + NOBODY
+    products /= counts[:, None, None]
+    shifts = products[:, :-1, -1]
+    means = means + np.matvec(factors, shifts)
+    covariances = factors @ (products[:, :-1, :-1] - shifts[:, :, None] * means[:, None, :])
+    covariances = (covariances + covariances.transpose(0, 2, 1)) / 2  # equal up to rounding
+    return (
+        counts / counts.sum(),
+        means,
+        covariances + reg_covar * np.eye(n_features),
+        log_likelihood,
+    )
 
 
 def em(
@@ -170,12 +195,14 @@ def em(
     >>> fit.means.ravel().round(4), fit.covariances.ravel().round(4), fit.converged
     (array([0.5, 4.5]), array([0.25, 0.25]), True)
     """
+    origin = X.mean(axis=0)
+    points, means = homogeneous(X - origin), means - origin
     bound, n_iter, converged = -np.inf, 0, False
     while n_iter < max_iter and not converged:
         weights, means, covariances, log_likelihood = em_sweep(
-            X, weights, means, covariances, reg_covar
+            points, weights, means, covariances, reg_covar
         )
         before, bound = bound, log_likelihood / len(X)
         n_iter, converged = n_iter + 1, abs(bound - before) < tol
     cholesky_factors(covariances)  # a collapse in the last sweep must not pass for a result
-    return Fit(weights, means, covariances, bound, n_iter, converged)
+    return Fit(weights, means + origin, covariances, bound, n_iter, converged)

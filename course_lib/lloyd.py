@@ -283,21 +283,13 @@ def lloyd_centered(
     X: np.ndarray, centers: np.ndarray, max_iter: int, tol: float
 ) -> tuple[np.ndarray, np.ndarray, float, int]:
     """Run `lloyd` on points around the origin, where distances from products are exact enough."""
-    (n_samples, n_features), n_clusters = X.shape, len(centers)
-    norms = np.einsum("ij,ij->i", X, X)
-    points = np.column_stack([X, np.ones(n_samples), norms])
-    trust = 1e-7 * np.sqrt(norms.max())  # the slack is wrong by less, as the root of eps |x|^2
-    labels, slack, loss = np.full(n_samples, -1), np.zeros(n_samples), np.empty(n_samples)
-    numbers = np.arange(n_clusters)[:, None]
+    points, labels, slack, totals, trust = unvisited(X, len(centers))
+    n_features, loss = X.shape[1], np.empty(len(X))
     for n_iter in range(1, max_iter + 1):  # noqa: B007, it is returned
-        moved, left = _reassign(points, centers, labels, slack, trust)
+        moved, left = reassign(points, centers, labels, slack, trust)
         if moved.size == 0:
             break
-        if 16 * moved.size > n_samples:
-            totals = indicator(labels, n_clusters) @ points
-        else:  # the few who moved join their new cluster and leave their old one
-            joins, leaves = labels[moved] == numbers, left == numbers
-            totals += (joins.astype(float) - leaves) @ points.take(moved, axis=0)
+        totals = recount(points, labels, totals, moved, left)
         sums, sizes = totals[:, :n_features], totals[:, [n_features]]
         full = sizes.all()
         means = sums / sizes if full else update(X, refill(X, labels, centers), centers)
@@ -307,14 +299,116 @@ def lloyd_centered(
         if moves @ moves <= (tol if full else 0.0):
             break
     if moved.size:  # stopped early: these labels belong to the centers before
-        _reassign(points, centers, labels, slack, trust)
+        reassign(points, centers, labels, slack, trust)
     return labels, centers, inertia(X, labels, centers), n_iter
 
 
-def _reassign(
+class Visited(NamedTuple):
+    """Points, and what is known of them after their last visit."""
+
+    points: np.ndarray  # (n_samples, n_features + 2): coordinates, 1, squared length
+    labels: np.ndarray  # (n_samples,): the nearest center, -1 before the first visit
+    slack: np.ndarray  # (n_samples,): while it is positive, the label needs no second look
+    totals: np.ndarray  # (n_clusters, n_features + 2): the sum of each cluster's points
+    trust: float  # a slack up to here may be a rounding error
+
+
+def unvisited(X: np.ndarray, n_clusters: int) -> Visited:
+    """Prepare points for their first visit.
+
+    Parameters
+    ----------
+    X : float array of shape (n_samples, n_features)
+        Around the origin: far from it, distances from products lose digits.
+    n_clusters : int
+
+    Returns
+    -------
+    visited : Visited
+
+    Examples
+    --------
+    >>> unvisited(np.array([[3.0, 4.0]]), 2).points
+    array([[ 3.,  4.,  1., 25.]])
+    """
+    squares = np.einsum("ij,ij->i", X, X)
+    points = np.column_stack([X, np.ones(len(X)), squares])
+    totals = np.zeros((n_clusters, points.shape[1]))
+    trust = 1e-7 * np.sqrt(squares.max())  # the slack is wrong by less, as the root of eps |x|^2
+    return Visited(points, np.full(len(X), -1), np.zeros(len(X)), totals, trust)
+
+
+def recount(
+    points: np.ndarray,
+    labels: np.ndarray,
+    totals: np.ndarray,
+    moved: np.ndarray,
+    left: np.ndarray,
+) -> np.ndarray:
+    """Return the sum of each cluster's points after some of them moved.
+
+    Parameters
+    ----------
+    points : float array of shape (n_samples, n_features)
+    labels : int array of shape (n_samples,)
+        After the move.
+    totals : float array of shape (n_clusters, n_features)
+        The sums before it.
+    moved : int array
+        The rows of those who moved.
+    left : int array, as long as `moved`
+        The clusters they left.
+
+    Returns
+    -------
+    totals : float array of shape (n_clusters, n_features)
+
+    Examples
+    --------
+    >>> points, totals = np.ones((32, 1)), np.array([[32.0], [0.0]])
+    >>> recount(points, np.array([0] * 31 + [1]), totals, np.array([31]), np.array([0]))
+    array([[31.],
+           [ 1.]])
+    """
+    if 16 * moved.size > len(points):
+        return indicator(labels, len(totals)) @ points
+    numbers = np.arange(len(totals))[:, None]
+    joins, leaves = labels[moved] == numbers, left == numbers
+    return totals + (joins.astype(float) - leaves) @ points.take(moved, axis=0)
+
+
+def reassign(
     points: np.ndarray, centers: np.ndarray, labels: np.ndarray, slack: np.ndarray, trust: float
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Bring `labels` and `slack` up to date in place; return who moved, and from where."""
+    """Bring `labels` and `slack` up to date in place; return who moved, and from where.
+
+    Parameters
+    ----------
+    points : float array of shape (n_samples, n_features + 2)
+        As in `Visited`.
+    centers : float array of shape (n_clusters, n_features)
+    labels : int array of shape (n_samples,)
+        Written to.
+    slack : float array of shape (n_samples,)
+        Written to. Only points whose slack is used up are looked at.
+    trust : float
+        Up to here a slack counts as used up.
+
+    Returns
+    -------
+    moved : int array
+        The rows whose label changed.
+    left : int array, as long as `moved`
+        Their labels before.
+
+    Examples
+    --------
+    >>> points, labels, slack, _, trust = unvisited(np.array([[-2.0], [3.0]]), 2)
+    >>> reassign(points, np.array([[-2.0], [2.0]]), labels, slack, trust)
+    (array([0, 1]), array([-1, -1]))
+    >>> labels, slack
+    (array([0, 1]), array([4., 4.]))
+    """
     n_clusters, n_features = centers.shape
     probes = np.column_stack([-2.0 * centers, np.einsum("ij,ij->i", centers, centers)])
     countdown = countdown_of(n_clusters)

@@ -9,6 +9,7 @@ however many points it has:
 3. *repeat* until the centers stay.
 
 `block_statistics` is the map, `new_centers` the end of the reduce, `kmeans_map_reduce` the loop.
+`visit` is the map once more, faster, for blocks that stay in memory.
 Dask keeps the list of blocks and decides where each is worked on: by default in threads of this
 process, with a ``distributed.Client`` on a cluster. The functions do not change.
 """
@@ -21,8 +22,8 @@ import numpy as np
 from sklearn.utils import check_scalar
 from threadpoolctl import threadpool_limits
 
-from course_lib.geometry import indicator, lift, probe, row_blocks
-from course_lib.kmeans import assign
+from course_lib.geometry import indicator, lift, probe
+from course_lib.lloyd import Visited, assign, reassign, recount, unvisited
 
 try:
     import dask
@@ -61,38 +62,37 @@ def block_statistics(X_block: np.ndarray, centers: np.ndarray) -> np.ndarray:
     return indicator(labels, len(centers)) @ lift(X_block)
 
 
-def lifted_statistics(lifted: np.ndarray, centers: np.ndarray) -> np.ndarray:
-    """Map, the fast path: as `block_statistics`, of points that were lifted once for all sweeps.
+def visit(block: Visited, centers: np.ndarray, moves: np.ndarray) -> Visited:
+    """Map, the fast path: as `block_statistics`, but look only at points that could change.
 
-    Fact: a lifted block is all that a sweep needs. Proof: its product with the probes is the
-    table of distances, and its product with the indicator is the table of sums.
+    Fact: it is the sweep of `course_lib.lloyd.lloyd` over this block. Proof: who could change
+    depends on the moves of the centers, and these are the same for all blocks.
 
     Parameters
     ----------
-    lifted : float array of shape (n_samples, n_features + 2)
-        Rows from `course_lib.geometry.lift`.
+    block : Visited
+        The points, and what the visit before found. It is not changed: a worker that fails can be
+        replaced by another one.
     centers : float array of shape (n_clusters, n_features)
+    moves : float array of shape (n_clusters,)
+        How far each center has moved since that visit.
 
     Returns
     -------
-    statistics : float array of shape (n_clusters, n_features + 2)
+    block : Visited
+        Its `totals` are the statistics of the block, with the last two columns exchanged.
 
     Examples
     --------
-    >>> lifted_statistics(lift(np.array([[0.0], [2.0], [9.0]])), np.array([[0.0], [10.0]]))
-    array([[ 2.,  4.,  2.],
-           [ 9., 81.,  1.]])
+    >>> block = unvisited(np.array([[0.0], [2.0], [9.0]]), 2)
+    >>> visit(block, np.array([[0.0], [10.0]]), np.zeros(2)).totals
+    array([[ 2.,  2.,  4.],
+           [ 9.,  1., 81.]])
     """
-    probes, n_clusters = probe(centers), len(centers)
-    # The largest number among the marked rows belongs to the first of them: argmin over bytes.
-    countdown = np.arange(n_clusters, 0, -1, dtype=np.min_scalar_type(n_clusters))[:, None]
-    labels = np.empty(len(lifted), dtype=np.intp)
-    # Twice the usual block: with several threads, fewer and longer products wait less for Python.
-    for rows in row_blocks(len(lifted), (n_clusters + lifted.shape[1]) // 2):
-        table = probes @ lifted[rows].T
-        nearest = table == table.min(axis=0)
-        labels[rows] = n_clusters - (nearest * countdown).max(axis=0)
-    return indicator(labels, n_clusters) @ lifted
+    points, labels, slack, totals, trust = block
+    labels, slack = labels.copy(), slack - (moves + moves.max()).take(labels, mode="clip")
+    moved, left = reassign(points, centers, labels, slack, trust)
+    return Visited(points, labels, slack, recount(points, labels, totals, moved, left), trust)
 
 
 def new_centers(statistics: np.ndarray, centers: np.ndarray) -> tuple[np.ndarray, float]:
@@ -153,8 +153,8 @@ def kmeans_map_reduce(
         Where to work: None for Dask's choice (threads, or the Client that is already open), a
         name such as "threads" or "synchronous", the address of a cluster ("tcp://..."), a Client.
     persist : bool, default=True
-        Hold the lifted points in memory, 1 + 2/d times the size of X. False reads and lifts them
-        again in every sweep: slower, but a block at a time is enough.
+        Hold the points and what is known of them in memory, about 1 + 4/d times the size of X.
+        False reads them again in every sweep: slower, but a block at a time is enough.
 
     Returns
     -------
@@ -195,20 +195,27 @@ def kmeans_map_reduce(
     centers = centers - origin
     # Dask keeps the cores busy: BLAS threads of their own would only fight for them.
     with _running_on(scheduler), threadpool_limits(1, user_api="blas"):
-        blocks = [dask.delayed(_lift_from)(block, origin) for block in X.to_delayed().ravel()]
+        blocks = [dask.delayed(_centered)(block, origin) for block in X.to_delayed().ravel()]
         if persist:
-            blocks = dask.persist(*blocks)
+            blocks = dask.persist(*[dask.delayed(unvisited)(b, len(centers)) for b in blocks])
 
-        def sweep(centers: np.ndarray) -> tuple[np.ndarray, float]:
-            told = [dask.delayed(lifted_statistics)(block, centers) for block in blocks]
+        def sweep(centers: np.ndarray, moves: np.ndarray) -> tuple[np.ndarray, float]:
+            nonlocal blocks
+            if persist:
+                blocks = dask.persist(*[dask.delayed(visit)(b, centers, moves) for b in blocks])
+                told = [block.totals[:, order] for block in blocks]
+            else:
+                told = [dask.delayed(block_statistics)(block, centers) for block in blocks]
             return new_centers(sum(dask.compute(*told)), centers)
 
+        moves, order = np.zeros(len(centers)), [*range(X.shape[1]), -1, -2]
         for n_iter in range(1, max_iter + 1):
-            moved, inertia = sweep(centers)
-            if ((moved - centers) ** 2).sum() <= tol:
+            moved, inertia = sweep(centers, moves)
+            moves = np.sqrt(((moved - centers) ** 2).sum(axis=1))
+            if moves @ moves <= tol:
                 return centers + origin, inertia, n_iter
             centers = moved
-        return centers + origin, sweep(centers)[1], max_iter
+        return centers + origin, sweep(centers, moves)[1], max_iter
 
 
 def labels_of(X: "da.Array | np.ndarray", centers: np.ndarray) -> "da.Array":
@@ -233,12 +240,12 @@ def labels_of(X: "da.Array | np.ndarray", centers: np.ndarray) -> "da.Array":
     return X.map_blocks(assign, centers=centers, drop_axis=1, meta=np.empty(0, dtype=np.intp))
 
 
-def _lift_from(X_block: np.ndarray, origin: np.ndarray) -> np.ndarray:
-    """Lift a block, measured from this origin."""
-    lifted = lift(np.asarray(X_block, dtype=float) - origin)
-    if not np.isfinite(lifted).all():
+def _centered(X_block: np.ndarray, origin: np.ndarray) -> np.ndarray:
+    """Return the points of a block, measured from this origin."""
+    centered = np.asarray(X_block, dtype=float) - origin
+    if not np.isfinite(centered).all():
         raise ValueError("X contains NaN or infinity; drop or impute these rows first.")
-    return lifted
+    return centered
 
 
 def _blocks_of(X: "da.Array | np.ndarray") -> "da.Array":

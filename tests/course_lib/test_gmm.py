@@ -17,7 +17,7 @@ from sklearn.preprocessing import StandardScaler
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
 from course_lib import geometry
-from course_lib.fast_em import cholesky_factors, em, em_sweep
+from course_lib.fast_em import cholesky_factors, em, em_sweep, homogeneous
 from course_lib.gmm import (
     GaussianMixture,
     e_step,
@@ -173,6 +173,14 @@ class TestSteps:
         )
 
 
+def sweep(X, weights, means, covariances):
+    """One sweep of the fast path, in the coordinates of the story."""
+    origin = X.mean(axis=0)
+    points = homogeneous(X - origin)
+    weights, means, *rest = em_sweep(points, weights, means - origin, covariances)
+    return weights, means + origin, *rest
+
+
 class TestStoryAndFastPath:
     @EVERY_SET
     def test_a_sweep_is_an_e_step_and_an_m_step(self, name):
@@ -181,7 +189,7 @@ class TestStoryAndFastPath:
         for _ in range(3):
             shares, log_likelihood = e_step(X, *start)
             expected = m_step(X, shares)
-            *got, got_likelihood = em_sweep(X, *start)
+            *got, got_likelihood = sweep(X, *start)
             assert got_likelihood == pytest.approx(log_likelihood, rel=1e-11)
             for ours, theirs, size in zip(
                 got, expected, (1, np.abs(X).max(), X.var()), strict=True
@@ -193,9 +201,9 @@ class TestStoryAndFastPath:
     def test_blocks_change_nothing(self, monkeypatch, cells):
         X = overlapping()
         start = some_start(X, 3)
-        whole = em_sweep(X, *start)
+        whole = sweep(X, *start)
         monkeypatch.setattr(geometry, "CELLS_PER_BLOCK", cells)
-        for ours, theirs in zip(em_sweep(X, *start), whole, strict=True):
+        for ours, theirs in zip(sweep(X, *start), whole, strict=True):
             np.testing.assert_allclose(ours, theirs, rtol=1e-11, atol=1e-12)
 
     def test_the_loops_agree(self):
@@ -213,8 +221,8 @@ class TestStoryAndFastPath:
         X = np.round(overlapping() * 1024) / 1024  # so that X + shift is exact
         start = some_start(X, 3)
         start = (start[0], np.round(start[1] * 1024) / 1024, start[2])
-        near = em_sweep(X, *start)
-        far = em_sweep(X + shift, start[0], start[1] + shift, start[2])
+        near = sweep(X, *start)
+        far = sweep(X + shift, start[0], start[1] + shift, start[2])
         np.testing.assert_allclose(far[0], near[0], rtol=1e-10)
         np.testing.assert_allclose(far[2], near[2], rtol=1e-10, atol=1e-11)
         assert far[3] == pytest.approx(near[3], rel=1e-11)
@@ -230,7 +238,7 @@ class TestStoryAndFastPath:
         shares, log_likelihood = e_step(X, *start)
         assert -2e6 < log_likelihood < -1e5
         assert shares[-1].sum() == pytest.approx(1)
-        got = em_sweep(X, *start)
+        got = sweep(X, *start)
         assert got[3] == pytest.approx(log_likelihood, rel=1e-12)
         for ours, theirs in zip(got[:3], m_step(X, shares), strict=True):
             np.testing.assert_allclose(ours, theirs, rtol=1e-8)
@@ -591,7 +599,7 @@ class TestEdges:
         start = (np.array([0.5, 0.5]), np.array([[0.0, 1], [1e4, 1e4]]), np.array([np.eye(2)] * 2))
         for weights, means, covariances in (
             m_step(X, e_step(X, *start)[0]),
-            em_sweep(X, *start)[:3],
+            sweep(X, *start)[:3],
         ):
             np.testing.assert_allclose(weights, [1, 0], atol=1e-12)
             assert np.isfinite(means).all()

@@ -14,13 +14,13 @@ from sklearn.datasets import make_blobs
 da = pytest.importorskip("dask.array", reason="Dask is in the dependency group `scale`")
 
 from course_lib import geometry, scale  # noqa: E402
-from course_lib.geometry import lift  # noqa: E402
+from course_lib.lloyd import unvisited  # noqa: E402
 from course_lib.scale import (  # noqa: E402
     block_statistics,
     kmeans_map_reduce,
     labels_of,
-    lifted_statistics,
     new_centers,
+    visit,
 )
 
 SEVEN = np.array([[1, 1], [1.5, 2], [3, 4], [5, 7], [3.5, 5], [4.5, 5], [3.5, 4.5]])
@@ -36,13 +36,22 @@ def authority(X, centers, **options):
     return KMeans(len(centers), init=centers, n_init=1, **{"tol": 0, **options}).fit(X)
 
 
+def fast_statistics(X, *course):
+    """Visit a block once for each of these centers; return the last statistics."""
+    block, moves = unvisited(X, len(course[0])), np.zeros(len(course[0]))
+    for before, centers in zip((course[0], *course), course, strict=False):
+        moves = np.sqrt(((centers - before) ** 2).sum(axis=1))
+        block = visit(block, centers, moves)
+    return block.totals[:, [*range(X.shape[1]), -1, -2]]
+
+
 class TestMapAndReduce:
     @pytest.mark.parametrize("seed", range(10))
     def test_statistics_by_brute_force(self, seed):
         rng = np.random.default_rng(seed)
         X, centers = rng.normal(size=(50, 3)), rng.normal(size=(4, 3))
         labels = cdist(X, centers).argmin(axis=1)
-        for got in (block_statistics(X, centers), lifted_statistics(lift(X), centers)):
+        for got in (block_statistics(X, centers), fast_statistics(X, centers)):
             assert got.shape == (4, 5)
             for j in range(4):
                 members = X[labels == j]
@@ -64,14 +73,33 @@ class TestMapAndReduce:
         rng = np.random.default_rng(k)
         X, centers = rng.normal(size=(700, 2)), rng.normal(size=(k, 2))
         np.testing.assert_allclose(
-            lifted_statistics(lift(X), centers), block_statistics(X, centers), atol=1e-10
+            fast_statistics(X, centers), block_statistics(X, centers), atol=1e-10
         )
+
+    @pytest.mark.parametrize("seed", range(10))
+    def test_story_and_fast_path_agree_after_many_visits(self, seed):
+        """Centers that wander slowly, so that most points are not looked at again."""
+        rng = np.random.default_rng(seed)
+        X = blobs(400, 2, seed)
+        steps = np.cumsum(rng.normal(scale=0.05, size=(12, 5, 2)), axis=0)
+        course = X[:5] + steps - X.mean(axis=0)
+        X = X - X.mean(axis=0)
+        np.testing.assert_allclose(
+            fast_statistics(X, *course), block_statistics(X, course[-1]), rtol=1e-9, atol=1e-8
+        )
+
+    def test_a_visit_changes_nothing_in_its_block(self):
+        block = unvisited(SEVEN, 2)
+        before = [np.copy(part) for part in block]
+        visit(block, SEVEN[[0, 3]], np.zeros(2))
+        for now, then in zip(block, before, strict=True):
+            np.testing.assert_array_equal(now, then)
 
     def test_of_equally_near_centers_the_first_wins(self):
         X, centers = np.array([[0.0], [4.0]]), np.array([[-1.0], [1.0], [1.0], [9.0]])
         expected = [[0, 0, 1], [4, 16, 1], [0, 0, 0], [0, 0, 0]]
         np.testing.assert_array_equal(block_statistics(X, centers), expected)
-        np.testing.assert_array_equal(lifted_statistics(lift(X), centers), expected)
+        np.testing.assert_array_equal(fast_statistics(X, centers), expected)
 
     def test_inertia_is_that_of_the_old_centers(self):
         X, centers = blobs(), blobs()[:4]
@@ -221,7 +249,7 @@ class TestWhere:
                 lambda dask_scheduler: [
                     prefix
                     for prefix, group in dask_scheduler.task_prefixes.items()
-                    if "lifted_statistics" in prefix
+                    if "visit" in prefix
                 ]
             )
             assert worked  # the cluster did the work, not this process's threads

@@ -10,22 +10,11 @@ import pytest
 from scipy.cluster import hierarchy as scipy_hierarchy
 
 from course_lib.dbscan import dbscan
+from course_lib.frames import NOISE_LABEL, UNSEEN, Frame, Mark, Steps, color_of, shape
 from course_lib.gmm import em_steps
 from course_lib.kmeans import lloyd_steps
 from course_lib.plotting import MARKERS, NOISE, PALETTE
-from course_lib.steps import (
-    NOISE_LABEL,
-    UNSEEN,
-    Frame,
-    Mark,
-    Steps,
-    color_of,
-    dbscan_steps,
-    em_steps_figure,
-    kmeans_steps,
-    linkage_steps,
-    shape,
-)
+from course_lib.steps import dbscan_steps, em_steps_figure, kmeans_steps, linkage_steps
 
 X = np.array([[0.0, 0.0], [0.0, 2.0], [10.0, 0.0], [10.0, 2.0]])
 
