@@ -8,10 +8,10 @@ PORT ?= 8000
 SUBMITTED ?= submitted
 
 .DEFAULT_GOAL := help
-.PHONY: help book read test lab grade release bench lint requirements clean
+.PHONY: help book read test lab check-labs grade release bench results lint requirements clean
 
 help:  ## list these targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 22
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 22
 
 book: | $(UV)  ## execute the chapters, build the HTML, say where it is
 	$(RUN) --group book jupyter-book build . -n -W --keep-going
@@ -29,6 +29,13 @@ lab: | $(UV)  ## start JupyterLab on your own copy of the labs, in work/
 	@mkdir -p work && cp -Rn labs/. work/ || true
 	$(RUN) --group labs jupyter lab --ServerApp.ip=127.0.0.1 --LabApp.news_url= --ServerApp.root_dir=work
 
+check-labs: | $(UV)  ## prove the labs: banks of answers, then mutants (LAB=lab02-kmeans for one)
+	$(RUN) --group test pytest tests/labs/test_every_lab.py $(if $(LAB),-k $(LAB))
+	@failed=; for text in solutions/*/*.md; do lab=$$(basename $$text .md); \
+	  test -z "$(LAB)" -o "$(LAB)" = "$$lab" || continue; \
+	  echo "== $$lab"; $(RUN) --group test python -m grading mutants $$lab || failed="$$failed $$lab"; done; \
+	  test -z "$$failed" || { echo "mutants survive in:$$failed" >&2; exit 1; }
+
 grade: | $(UV)  ## autograde: make grade LAB=lab02-kmeans SUBMITTED=folder
 	@test -n "$(LAB)" || { echo "Which lab? For example: make grade LAB=lab02-kmeans" >&2; exit 2; }
 	$(RUN) --group grade python -m grading grade $(LAB) --submitted $(SUBMITTED)
@@ -39,6 +46,9 @@ release: | $(UV)  ## derive labs/ from solutions/: make release LAB=lab02-kmeans
 
 bench: | $(UV)  ## time course_lib against scikit-learn, SciPy and fastcluster, one thread
 	$(RUN) --group book --group bench python -m bench
+
+results: | $(UV)  ## measure on the real data again (COURSE_DATA=folder; RESULT=retail for one)
+	$(RUN) --group book python -m results $(RESULT)
 
 lint: | $(UV)  ## style of the code; freshness of the pins
 	$(RUN) --group test ruff check . && $(RUN) --group test ruff format --check .

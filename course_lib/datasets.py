@@ -357,3 +357,129 @@ def overlapping_gaussians() -> Dataset:
         for j in range(3)
     ]
     return Dataset(np.vstack(groups), ("x", "y"), np.repeat([0, 1, 2], sizes))
+
+
+def touching_blobs(seed=0) -> Dataset:
+    """Draw 100 points round each corner of a triangle, so close that the groups touch.
+
+    Parameters
+    ----------
+    seed : int, default=0
+        Seed of `numpy.random.default_rng`.
+
+    Returns
+    -------
+    data : Dataset
+        Standard deviation 1; the corners are 4 apart.
+
+    Examples
+    --------
+    >>> np.bincount(touching_blobs().labels)
+    array([100, 100, 100])
+    """
+    labels = np.repeat([0, 1, 2], 100)
+    corners = np.array([[0.0, 0.0], [4.0, 0.0], [2.0, 12**0.5]])
+    X = corners[labels] + np.random.default_rng(seed).standard_normal((300, 2))
+    return Dataset(X, ("x", "y"), labels)
+
+
+def stretched_blobs(seed=5) -> Dataset:
+    """Draw 100 points from each of three long, parallel, slanted groups side by side.
+
+    Parameters
+    ----------
+    seed : int, default=5
+        Seed of `numpy.random.default_rng`.
+
+    Returns
+    -------
+    data : Dataset
+        Along x the standard deviation is 2, about the axis of a group it is 0.45 in y; the axes
+        rise by 1 in 2 and lie 2.2 above each other.
+
+    Examples
+    --------
+    >>> X, _, labels, _ = stretched_blobs()
+    >>> float(np.corrcoef(X[labels == 0].T)[0, 1].round(1))
+    0.9
+    """
+    labels = np.repeat([0, 1, 2], 100)
+    X = np.random.default_rng(seed).standard_normal((300, 2)) * [2.0, 0.45]
+    X[:, 1] += 2.2 * labels + 0.5 * X[:, 0]
+    return Dataset(X, ("x", "y"), labels)
+
+
+def unequal_spread(seed=0) -> Dataset:
+    """Draw one wide group of 200 points and two narrow groups of 50 at its rim.
+
+    Parameters
+    ----------
+    seed : int, default=0
+        Seed of `numpy.random.default_rng`.
+
+    Returns
+    -------
+    data : Dataset
+        Label 0: the wide group (standard deviation 2.5). Labels 1 and 2: the narrow ones (0.5).
+
+    Examples
+    --------
+    >>> X, _, labels, _ = unequal_spread()
+    >>> [float(X[labels == group].std(axis=0).mean().round(1)) for group in (0, 1, 2)]
+    [2.5, 0.5, 0.5]
+    """
+    labels = np.repeat([0, 1, 2], [200, 50, 50])
+    middles, spreads = np.array([[0.0, 0.0], [6.5, 0.0], [0.0, 7.0]]), np.array([2.5, 0.5, 0.5])
+    noise = np.random.default_rng(seed).standard_normal((300, 2))
+    return Dataset(middles[labels] + noise * spreads[labels, None], ("x", "y"), labels)
+
+
+def noisy_blobs(seed=0) -> Dataset:
+    """Return `three_blobs` with 60 more points strewn over the whole field.
+
+    Parameters
+    ----------
+    seed : int, default=0
+        Seed of `numpy.random.default_rng`, for the strewn points.
+
+    Returns
+    -------
+    data : Dataset
+        The strewn points have label -1.
+
+    Examples
+    --------
+    >>> np.bincount(noisy_blobs().labels + 1)
+    array([ 60, 100, 100, 100])
+    """
+    blobs = three_blobs()
+    low, high = blobs.X.min(axis=0) - 2, blobs.X.max(axis=0) + 2
+    strewn = np.random.default_rng(seed).uniform(low, high, (60, 2))
+    labels = np.append(blobs.labels, np.full(60, -1))
+    return Dataset(np.vstack([blobs.X, strewn]), ("x", "y"), labels)
+
+
+def wide_blobs(seed=0) -> Dataset:
+    """Draw 100 points from each of three round groups in 100 dimensions.
+
+    Parameters
+    ----------
+    seed : int, default=0
+        Seed of `numpy.random.default_rng`.
+
+    Returns
+    -------
+    data : Dataset
+        Standard deviation 1 in each column; the middles lie 6 from the origin.
+
+    Examples
+    --------
+    >>> wide_blobs().X.shape
+    (300, 100)
+    """
+    rng = np.random.default_rng(seed)
+    middles = rng.standard_normal((3, 100))
+    middles *= 6 / np.linalg.norm(middles, axis=1, keepdims=True)
+    labels = np.repeat([0, 1, 2], 100)
+    X = middles[labels] + rng.standard_normal((300, 100))
+    return Dataset(X, tuple(f"x{column}" for column in range(100)), labels)

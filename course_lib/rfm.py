@@ -5,6 +5,69 @@ import pandas as pd
 
 COLUMNS = ["recency", "frequency", "monetary"]
 
+# What makes an order line of Online Retail II a sale. An invoice that begins with C cancels
+# another one, and one that begins with A corrects the books. Articles have five digits and perhaps
+# a variant in letters; PADS is an article with a name. POST, M, DOT and the like are not goods.
+INVOICE = r"\d{6}"
+STOCK_CODE = r"\d{5}[A-Za-z]*|PADS"
+
+OUTLIER_STRATEGIES = {-1: "Pamper", -2: "Upsell", -3: "Delight"}
+
+
+def clean(
+    lines: pd.DataFrame, *, invoice: str = INVOICE, stock_code: str = STOCK_CODE
+) -> tuple[pd.DataFrame, pd.Series]:
+    """Keep the order lines that are sales to a known customer, and count what each step leaves.
+
+    Parameters
+    ----------
+    lines : DataFrame
+        With the columns Invoice, StockCode, Quantity, Price and Customer ID of Online Retail II.
+    invoice, stock_code : str
+        Regular expressions that the whole invoice number and the whole stock code must match.
+
+    Returns
+    -------
+    sales : DataFrame
+        The rows that pass every step, with one more column, `Sales Line Total`.
+    counts : Series
+        Rows left after each step, in the order of the steps.
+
+    Raises
+    ------
+    ValueError
+        If a column is missing.
+
+    Examples
+    --------
+    >>> lines = pd.DataFrame({
+    ...     "Invoice": ["489434", "C489449", "489435", "489436"],
+    ...     "StockCode": ["85048", "22087", "POST", "79323P"],
+    ...     "Quantity": [12, -12, 1, 2],
+    ...     "Price": [6.95, 2.95, 18.0, 6.75],
+    ...     "Customer ID": [13085, 16321, 13085, 13085],
+    ... })
+    >>> sales, counts = clean(lines)
+    >>> sales["Sales Line Total"].tolist()
+    [83.4, 13.5]
+    >>> counts.tolist()
+    [4, 3, 2, 2, 2, 2]
+    """
+    wanted = ["Invoice", "StockCode", "Quantity", "Price", "Customer ID"]
+    if missing := [name for name in wanted if name not in lines.columns]:
+        raise ValueError(f"lines has no column {missing}; it has {list(lines.columns)}.")
+    steps = {
+        "invoice of six digits": lines["Invoice"].astype(str).str.fullmatch(invoice),
+        "code of an article": lines["StockCode"].astype(str).str.fullmatch(stock_code),
+        "customer known": lines["Customer ID"].notna(),
+        "price above zero": lines["Price"] > 0,
+        "quantity above zero": lines["Quantity"] > 0,
+    }
+    passed = np.logical_and.accumulate([step.to_numpy(dtype=bool) for step in steps.values()])
+    counts = pd.Series([len(lines), *passed.sum(axis=1)], index=["all rows", *steps], name="rows")
+    sales = lines[passed[-1]]
+    return sales.assign(**{"Sales Line Total": sales["Quantity"] * sales["Price"]}), counts
+
 
 def rfm_table(
     lines: pd.DataFrame,
@@ -182,3 +245,39 @@ def segment_names(profiles: pd.DataFrame, customers: pd.DataFrame) -> list[str]:
         (False, False): "Lost",
     }
     return [names[bool(r), bool(v)] for r, v in zip(recent, valuable, strict=True)]
+
+
+def strategies(profiles: pd.DataFrame, customers: pd.DataFrame) -> list[str]:
+    """Choose what to do with each segment, by the first of four questions that it answers.
+
+    1. Did its customers stay away at least twice as long as the average customer? `Re-engage`.
+    2. Do they buy at least twice as often as the average customer? `Reward`.
+    3. Do they spend at least as much as the average customer? `Retain`.
+    4. None of these: `Nurture`.
+
+    Parameters
+    ----------
+    profiles : DataFrame of shape (n_clusters, 3)
+        Center of each cluster in the original units, with the columns of `rfm_table`.
+    customers : DataFrame of shape (n_customers, 3)
+        The customers that were clustered, for the averages.
+
+    Returns
+    -------
+    names : list of str
+        One strategy a row of `profiles`.
+
+    Examples
+    --------
+    >>> customers = pd.DataFrame({"recency": [10, 20, 300], "frequency": [9, 2, 1],
+    ...                           "monetary": [900.0, 100.0, 50.0]})
+    >>> strategies(customers, customers)
+    ['Reward', 'Nurture', 'Re-engage']
+    """
+    average = customers[COLUMNS].mean()
+    answers = [
+        profiles["recency"] >= 2 * average["recency"],
+        profiles["frequency"] >= 2 * average["frequency"],
+        profiles["monetary"] >= average["monetary"],
+    ]
+    return np.select(answers, ["Re-engage", "Reward", "Retain"], "Nurture").tolist()

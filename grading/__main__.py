@@ -1,7 +1,9 @@
 """The command `python -m grading`."""
 
 import argparse
+import os
 import sys
+from functools import partial
 from pathlib import Path
 
 from grading.batch import grade
@@ -25,13 +27,14 @@ def main(arguments: list[str] | None = None) -> int:
     Returns
     -------
     status : int
-        0, or 2 if the command line cannot be followed.
+        0; 1 if too many mutants survive; 2 if the command line cannot be followed.
     """
     parser = argparse.ArgumentParser(prog="python -m grading", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     releasing = commands.add_parser("release", help="derive labs/LAB from solutions/LAB")
     grading = commands.add_parser("grade", help="grade submissions into graded/LAB")
-    for command in (releasing, grading):
+    breaking = commands.add_parser("mutants", help="do the tests of LAB notice small mistakes?")
+    for command in (releasing, grading, breaking):
         command.add_argument("lab", metavar="LAB", help="a folder of solutions/")
     grading.add_argument(
         "--submitted",
@@ -40,6 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
         metavar="FOLDER",
         help="holds STUDENT/LAB/LAB.ipynb (default: submitted)",
     )
+    breaking.add_argument("--cell", metavar="GRADE_ID", help="break this answer alone")
     options = parser.parse_args(arguments)
     course = Path.cwd()
     try:
@@ -47,9 +51,21 @@ def main(arguments: list[str] | None = None) -> int:
         if options.command == "release":
             print(f"Deriving labs/{options.lab} from solutions/{options.lab} ...", flush=True)
             print(f"Released {release(course, options.lab).relative_to(course)}")
+        elif options.command == "mutants":
+            if not hasattr(os, "fork"):
+                raise GradingError(
+                    "Mutants run in copies of this process, which this system cannot make. "
+                    "Use Linux, macOS or WSL."
+                )
+            # One thread: threads do not survive the copying of a process. No window for figures.
+            os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", MPLBACKEND="Agg")
+            from grading.mutants import check_mutants
+
+            enough = check_mutants(course, options.lab, partial(print, flush=True), options.cell)
+            return 0 if enough else 1
         else:
             print(UNSAFE, file=sys.stderr, flush=True)
-            done = grade(course, options.lab, options.submitted, lambda s: print(s, flush=True))
+            done = grade(course, options.lab, options.submitted, partial(print, flush=True))
             print(f"Graded: {(done / 'scores.csv').relative_to(course)}")
     except GradingError as problem:
         print(f"error: {problem}", file=sys.stderr)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import nbformat
-from nbgrader.api import Gradebook
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.apps import NbGraderAPI
 
 from grading.course import GradingError, course_api
@@ -61,7 +62,25 @@ def students_in(submitted: Path) -> list[Path]:
     return folders
 
 
-def grade_one(api: NbGraderAPI, stage: Path, lab: str, folder: Path) -> Row:
+def answers_in(notebook: NotebookNode) -> list[str]:
+    """Return the text of all cells that a student can write in."""
+    marks = [cell.metadata.get("nbgrader", {}) for cell in notebook.cells]
+    cells = zip(notebook.cells, marks, strict=True)
+    return [cell.source for cell, mark in cells if mark.get("solution") or not mark.get("locked")]
+
+
+def settled_by_hand(api: NbGraderAPI, lab: str, student: str) -> set[str]:
+    """Return the names of the cells whose score a teacher has given and need not look at again."""
+    with Gradebook(api.coursedir.db_url, api.coursedir.course_id) as gradebook:
+        try:
+            grades = gradebook.find_submission_notebook(lab, lab, student).grades
+        except MissingEntry:
+            return set()
+        given = (g for g in grades if g.manual_score is not None and not g.needs_manual_grade)
+        return {grade.name for grade in given}
+
+
+def grade_one(api: NbGraderAPI, stage: Path, lab: str, folder: Path, last: Path) -> Row:
     """Grade one submission in the stage; whatever goes wrong ends in the row's note.
 
     Parameters
@@ -72,6 +91,8 @@ def grade_one(api: NbGraderAPI, stage: Path, lab: str, folder: Path) -> Row:
     lab : str
     folder : Path
         The student's folder.
+    last : Path
+        Where the result of the last grading lies, if there was one.
 
     Returns
     -------
@@ -87,6 +108,11 @@ def grade_one(api: NbGraderAPI, stage: Path, lab: str, folder: Path) -> Row:
     target = stage / "submitted" / row.student / lab
     target.mkdir(parents=True)
     nbformat.write(notebook, target / f"{lab}.ipynb")
+    # nbgrader wants each score by hand confirmed after each grading. A teacher need not read
+    # again what has not changed.
+    before, settled = last / "autograded" / row.student / lab / f"{lab}.ipynb", set()
+    if before.exists() and answers_in(nbformat.read(before, 4)) == answers_in(notebook):
+        settled = settled_by_hand(api, lab, row.student)
 
     result = api.autograde(lab, row.student)
     if not result["success"]:
@@ -100,9 +126,11 @@ def grade_one(api: NbGraderAPI, stage: Path, lab: str, folder: Path) -> Row:
     with Gradebook(api.coursedir.db_url, api.coursedir.course_id) as gradebook:
         submission = gradebook.find_submission_notebook(lab, lab, row.student)
         for grade in submission.grades:
+            grade.needs_manual_grade &= grade.name not in settled
             row.scores[grade.name] = grade.score
             if grade.needs_manual_grade:
                 row.needs_manual_grade.append(grade.name)
+        gradebook.db.commit()
     if not api.generate_feedback(lab, row.student)["success"]:
         row.note = f"{row.note}; no feedback".lstrip("; ")
     return row
@@ -165,7 +193,7 @@ def grade(course: Path, lab: str, submitted: Path, say: Callable[[str], None]) -
 
         rows = []
         for number, student in enumerate(folders, start=1):
-            row = grade_one(api, stage, lab, student)
+            row = grade_one(api, stage, lab, student, final)
             rows.append(row)
             todo = f", {len(row.needs_manual_grade)} to read" if row.needs_manual_grade else ""
             note = f" ({row.note})" if row.note else ""

@@ -3,9 +3,13 @@
 For the authors of labs. Grading itself always goes through nbgrader.
 """
 
+import ast
+import builtins
 import contextlib
 import io
 import re
+import symtable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -65,34 +69,138 @@ def fill_in(notebook: NotebookNode, answers: dict[str, str]) -> None:
         cells[name].source = code
 
 
-def rehearse(notebook: NotebookNode) -> Outcome:
-    """Run the code cells of a filled-in notebook from top to bottom and score the test cells.
+def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
+    """Return the code cells of a notebook, in order."""
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def is_test(cell: NotebookNode) -> bool:
+    """Tell whether a code cell gives points by itself: a graded answer is read by a teacher."""
+    return cell.cell_type == "code" and is_grade(cell) and not is_solution(cell)
+
+
+def run_cell(cell: NotebookNode, names: dict) -> str:
+    """Run one cell in a namespace; return what costs its points, or an empty string.
 
     The rules are nbgrader's: an error or a word on stderr costs the points of a test cell.
+    """
+    said = io.StringIO()
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(said):
+        try:
+            exec(compile(cell.source, cell.id, "exec"), names)
+        except Exception as error:
+            return f"{type(error).__name__}: {error}"
+    return said.getvalue()
+
+
+def rehearse(notebook: NotebookNode, cells: Iterable[NotebookNode] | None = None) -> Outcome:
+    """Run the code cells of a filled-in notebook from top to bottom and score the test cells.
 
     Parameters
     ----------
     notebook : NotebookNode
+    cells : iterable of NotebookNode, optional
+        Run only these code cells of it; the test cells among the others have full points.
 
     Returns
     -------
     outcome : Outcome
     """
     outcome, names = Outcome(), {"__name__": "__main__"}
-    for cell in notebook.cells:
-        if cell.cell_type != "code":
-            continue
-        said = io.StringIO()
-        complaint = ""
-        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(said):
-            try:
-                exec(compile(cell.source, cell.id, "exec"), names)
-            except Exception as error:
-                complaint = f"{type(error).__name__}: {error}"
-        if is_grade(cell):
-            complaint = complaint or said.getvalue()
+    chosen = None if cells is None else {cell.id for cell in cells}
+    for cell in code_cells(notebook):
+        run = chosen is None or cell.id in chosen
+        complaint = run_cell(cell, names) if run else ""
+        if is_test(cell):
             name = cell.metadata.nbgrader.grade_id
             outcome.points[name] = 0 if complaint else float(cell.metadata.nbgrader.points)
             if complaint:
                 outcome.says[name] = complaint
     return outcome
+
+
+# Which cells can an answer reach? ----------------------------------------------------------
+
+
+def names_of(source: str) -> tuple[set[str], set[str], set[str]]:
+    """Return the global names that a cell binds, those it uses, and the modules and functions.
+
+    Parameters
+    ----------
+    source : str
+        The code of a cell. One that does not compile has no names.
+
+    Returns
+    -------
+    binds, uses, steady : set of str
+        A string that is a name counts as used: ``"x" in globals()`` asks for x. Steady names are
+        those bound by ``import``, ``def`` or ``class``: calling them does not change them.
+
+    Examples
+    --------
+    >>> [sorted(names) for names in names_of("def f(a): return a + b\\nc = f(1)")]
+    [['c', 'f'], ['b', 'f'], ['f']]
+    """
+    try:
+        tables, tree = [symtable.symtable(source, "cell", "exec")], ast.parse(source)
+    except SyntaxError:
+        return set(), set(), set()
+    binds, uses, steady = set(), set(), set()
+    while tables:
+        table = tables.pop()
+        tables += table.get_children()
+        for symbol in table.get_symbols():
+            name = symbol.get_name()
+            if table.get_type() == "module" or symbol.is_global():
+                uses |= {name} if symbol.is_referenced() else set()
+                fixed = symbol.is_imported() or symbol.is_namespace()
+                binds |= {name} if fixed or symbol.is_assigned() else set()
+                steady |= {name} if fixed else set()
+    strings = {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant)}
+    return binds, uses | {s for s in strings if isinstance(s, str) and s.isidentifier()}, steady
+
+
+def cells_in_reach(before: NotebookNode, after: NotebookNode) -> list[NotebookNode]:
+    """Return the code cells to run to see what a change of answers does to the points.
+
+    First forward: a change reaches the cells that use a name it binds, and through them others,
+    also by writing into the data they use. Then backward: the tests that are reached need the
+    cells that make their names. Both err on the side of running too much.
+
+    Parameters
+    ----------
+    before, after : NotebookNode
+        The notebook with the answers of the reference, and with some replaced.
+
+    Returns
+    -------
+    cells : list of NotebookNode
+        Cells of `after`.
+    """
+    cells = code_cells(after)
+    pairs = list(zip(code_cells(before), cells, strict=True))
+    changed = [old.source != new.source for old, new in pairs]
+    known = [(names_of(old.source), names_of(new.source)) for old, new in pairs]
+    binds, uses, fixed = ([old[k] | new[k] for old, new in known] for k in range(3))
+    steady = set(dir(builtins)).union(*fixed)
+    shared = set().union(*(b for b, cell in zip(binds, cells, strict=True) if not is_test(cell)))
+    shared |= set().union(*(u - b for u, b in zip(uses, binds, strict=True)))
+
+    reached, names = set(), set()
+    for i, cell in enumerate(cells):
+        if changed[i] or uses[i] & names:
+            reached.add(i)
+            spread = binds[i] | (uses[i] - steady)
+            names |= spread & shared if is_test(cell) else spread
+
+    kept, wanted, borrowed = [], set(), set()
+    for i in reversed(range(len(cells))):
+        if is_test(cells[i]):
+            keep = i in reached or binds[i] & borrowed
+        else:
+            keep = changed[i] or not binds[i] or (binds[i] | (uses[i] - steady)) & wanted
+        if keep:
+            kept.insert(0, cells[i])
+            wanted |= uses[i]
+            borrowed |= uses[i] - binds[i]
+    return kept

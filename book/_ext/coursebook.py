@@ -26,7 +26,14 @@ from sphinx.util.fileutil import copy_asset_file
 logger = logging.getLogger(__name__)
 
 CACHES_KEPT = 4
-READ_BY_PAGES = ("course_lib/**/*", "uv.lock", "book/*.yml", "book/*.json", "bench/*.json")
+READ_BY_PAGES = (
+    "course_lib/**/*",
+    "uv.lock",
+    "book/*.yml",
+    "book/results/*.yml",
+    "book/*.json",
+    "bench/*.json",
+)
 REPEATED_IDS = {"proof", "proof-content", "exercise-content", "solution-content"}
 TRACEBACKS = ('class="output traceback', "Traceback (most recent call last)")
 

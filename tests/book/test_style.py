@@ -13,7 +13,7 @@ BOOK = ROOT / "book"
 CHAPTERS = sorted(BOOK.glob("[0-9][0-9]*.md"))
 STARRED = re.compile(r"^\d\d[b-z]")  # an optional page beside its chapter: no least length
 HIDING = {"remove-input", "hide-input", "remove-cell", "hide-cell"}
-DRAWINGS = {"scatter_clusters", "curve", "bars", "dendrogram"}
+DRAWINGS = {"scatter_clusters", "curve", "bars", "dendrogram", "flowchart", "picture"}
 TRACES = re.compile(r"^\w+_steps$|^Steps$")
 ALGORITHMS = {"lloyd_steps", "spread_steps", "em_steps"}  # they end in _steps and draw nothing
 # What a reader does rather than reads.

@@ -31,6 +31,11 @@ GENERATORS = [
     datasets.scaled_moons,
     datasets.circles,
     datasets.unequal_density,
+    datasets.touching_blobs,
+    datasets.stretched_blobs,
+    datasets.unequal_spread,
+    datasets.noisy_blobs,
+    datasets.wide_blobs,
 ]
 FIXED = [datasets.overlapping_gaussians]
 
@@ -236,3 +241,32 @@ def test_overlapping_gaussians():
     model = GaussianMixture(3, tol=1e-10, max_iter=1000, n_init=5, random_state=0).fit(X)
     assert model.score(X) * len(X) == pytest.approx(-991.113628, abs=1e-4)
     assert sorted(model.weights_.round(3)) == [0.180, 0.321, 0.499]
+
+
+def test_touching_blobs_are_for_centers():
+    X, _, labels, _ = datasets.touching_blobs()
+    assert adjusted_rand_score(labels, KMeans(3, n_init=10, random_state=0).fit_predict(X)) > 0.8
+    assert adjusted_rand_score(labels, fcluster(linkage(X, "single"), 3, "maxclust")) < 0.1
+
+
+@pytest.mark.parametrize("make", [datasets.stretched_blobs, datasets.unequal_spread])
+def test_unlike_shapes_are_for_mixtures(make):
+    X, _, labels, _ = make()
+    mixture = GaussianMixture(3, n_init=5, random_state=0).fit_predict(X)
+    assert adjusted_rand_score(labels, mixture) > 0.9
+    assert adjusted_rand_score(labels, KMeans(3, n_init=10, random_state=0).fit_predict(X)) < 0.5
+
+
+def test_noisy_blobs_keep_the_blobs():
+    X, _, labels, _ = datasets.noisy_blobs()
+    np.testing.assert_array_equal(X[labels >= 0], datasets.three_blobs().X)
+    found = DBSCAN(eps=1.0, min_samples=5).fit_predict(X)
+    assert adjusted_rand_score(labels[found >= 0], found[found >= 0]) > 0.9
+
+
+def test_wide_blobs_are_parted_by_their_middles():
+    X, _, labels, _ = datasets.wide_blobs()
+    middles = np.array([X[labels == group].mean(axis=0) for group in (0, 1, 2)])
+    assert (np.linalg.norm(X[:, None] - middles, axis=2).argmin(axis=1) == labels).all()
+    far = [np.linalg.norm(middles[i] - middles[j]) for i, j in combinations(range(3), 2)]
+    assert min(far) > 7

@@ -8,7 +8,16 @@ import pandas as pd
 import pytest
 from matplotlib import cbook
 
-from course_lib.rfm import outlier_bounds, outlier_groups, rfm_table, segment_names
+from course_lib.rfm import (
+    OUTLIER_STRATEGIES,
+    clean,
+    outlier_bounds,
+    outlier_groups,
+    rfm_table,
+    segment_names,
+    strategies,
+)
+from course_lib.simulated_data import simulated_retail
 
 
 @pytest.fixture
@@ -144,3 +153,93 @@ def test_online_retail_counts():
     assert np.isin(groups, [-1, -3]).sum() == 423
     assert np.isin(groups, [-2, -3]).sum() == 279
     assert (groups == 0).sum() == 3_809
+
+
+# Cleaning ----------------------------------------------------------------------------------------
+
+GOOD = {"Invoice": "489434", "StockCode": "85048", "Quantity": 12, "Price": 6.95, "Customer ID": 7}
+
+
+@pytest.mark.parametrize(
+    ("spoil", "step"),
+    [
+        ({"Invoice": "C489434"}, "invoice of six digits"),
+        ({"Invoice": "A506401"}, "invoice of six digits"),
+        ({"Invoice": "4894341"}, "invoice of six digits"),
+        ({"StockCode": "POST"}, "code of an article"),
+        ({"StockCode": "C2"}, "code of an article"),
+        ({"StockCode": "gift_0001_20"}, "code of an article"),
+        ({"StockCode": "85048 "}, "code of an article"),
+        ({"StockCode": "PADS2"}, "code of an article"),
+        ({"Customer ID": np.nan}, "customer known"),
+        ({"Price": 0.0}, "price above zero"),
+        ({"Price": -11.0}, "price above zero"),
+        ({"Quantity": 0}, "quantity above zero"),
+        ({"Quantity": -12}, "quantity above zero"),
+    ],
+)
+def test_each_kind_of_dirt_falls_in_its_step(spoil, step):
+    sales, counts = clean(pd.DataFrame([GOOD, GOOD | spoil]))
+    assert len(sales) == 1
+    assert counts.loc[:step].tolist()[:-1] == [2] * (len(counts.loc[:step]) - 1)
+    assert (counts.loc[step:] == 1).all()
+
+
+@pytest.mark.parametrize("code", ["85048", "79323P", "15056BL", "85123a", "PADS"])
+def test_articles_stay(code):
+    sales, _ = clean(pd.DataFrame([GOOD | {"StockCode": code}]))
+    assert sales["Sales Line Total"].tolist() == pytest.approx([83.4])
+
+
+def test_cleaning_does_not_depend_on_the_order_of_rows_or_on_their_labels():
+    lines = simulated_retail(200)
+    lines.index = lines.index[::-1] + 5
+    sales, counts = clean(lines)
+    shuffled, recount = clean(lines.sample(frac=1, random_state=0))
+    pd.testing.assert_frame_equal(sales.sort_index(), shuffled.sort_index())
+    pd.testing.assert_series_equal(counts, recount)
+
+
+def test_cleaning_leaves_its_input_alone():
+    lines = pd.DataFrame([GOOD])
+    sales, _ = clean(lines)
+    sales.loc[0, "Price"] = 1.0
+    assert lines.columns.tolist() == list(GOOD)
+    assert lines.loc[0, "Price"] == 6.95
+
+
+def test_numbers_as_invoices_are_read_as_text():
+    assert len(clean(pd.DataFrame([GOOD | {"Invoice": 489434, "StockCode": 85048}]))[0]) == 1
+
+
+def test_cleaning_names_the_missing_column():
+    with pytest.raises(ValueError, match=r"no column \['Price'\]"):
+        clean(pd.DataFrame([GOOD]).drop(columns="Price"))
+
+
+# Strategies --------------------------------------------------------------------------------------
+
+
+def test_the_first_question_with_a_yes_decides():
+    customers = pd.DataFrame(
+        {"recency": [100.0, 100.0], "frequency": [3.0, 3.0], "monetary": [50.0, 50.0]}
+    )
+    asked = pd.DataFrame(
+        {
+            "recency": [200.0, 199.0, 199.0, 199.0, 200.0],
+            "frequency": [1.0, 6.0, 5.9, 5.9, 9.0],
+            "monetary": [1.0, 1.0, 50.0, 49.9, 900.0],
+        }
+    )
+    expected = ["Re-engage", "Reward", "Retain", "Nurture", "Re-engage"]
+    assert strategies(asked, customers) == expected
+    assert strategies(asked.iloc[::-1], customers) == expected[::-1]
+
+
+def test_every_customer_has_a_strategy():
+    table = pd.DataFrame(
+        np.random.default_rng(0).lognormal(1, 1, (200, 3)),
+        columns=["recency", "frequency", "monetary"],
+    )
+    assert set(strategies(table, table)) == {"Re-engage", "Reward", "Retain", "Nurture"}
+    assert set(OUTLIER_STRATEGIES) == {-1, -2, -3}

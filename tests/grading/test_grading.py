@@ -9,6 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from nbgrader.api import Gradebook
 
 from grading.__main__ import main
 from grading.batch import grade, students_in
@@ -257,3 +258,71 @@ def test_each_cell_needs_a_name_of_its_own(tmp_path, second):
     path.write_text(f'+++ {{"nbgrader": {{"grade_id": "one"}}}}\n\nText\n\n+++ {second}\n\nMore\n')
     with pytest.raises(GradingError, match="cell 2 has the grade_id"):
         read_text(path)
+
+
+# Scores given by hand ----------------------------------------------------------------------
+
+
+def lab_with_an_essay():
+    notebook = tiny_lab()
+    essay = mark("essay", grade=True, solution=True, points=3)
+    notebook.cells.append(new_markdown_cell("Because.", id="essay", metadata=essay))
+    return notebook
+
+
+def scores_of(done):
+    with (done / "scores.csv").open(newline="") as file:
+        return {row["student"]: row for row in csv.DictReader(file)}
+
+
+def gradebook_of(done):
+    return Gradebook(f"sqlite:///{done / 'gradebook.db'}", "clustering")
+
+
+def test_second_grading_keeps_scores_and_words_given_by_hand(course):
+    nbformat.write(lab_with_an_essay(), course / "solutions" / "tiny" / "tiny.ipynb")
+    for student in ("abe", "bea"):
+        folder = course / "submitted" / student / "tiny"
+        folder.mkdir(parents=True)
+        notebook = lab_with_an_essay()
+        notebook.cells[1].source = "def double(x):\n    return 2 * x"
+        notebook.cells[4].source = f"I, {student}, think so."
+        nbformat.write(notebook, folder / "tiny.ipynb")
+    done = grade(course, "tiny", course / "submitted", lambda line: None)
+    first = scores_of(done)
+    assert [first[student]["total"] for student in ("abe", "bea")] == ["2", "2"]
+    assert [first[student]["needs_manual_grade"] for student in ("abe", "bea")] == ["essay"] * 2
+
+    # What nbgrader's formgrader does: two scores by hand, one on an automatic cell, and a comment.
+    with gradebook_of(done) as gradebook:
+        essay = gradebook.find_grade("essay", "tiny", "tiny", "abe")
+        essay.manual_score, essay.needs_manual_grade = 2.5, False
+        test = gradebook.find_grade("test-2", "tiny", "tiny", "abe")
+        test.manual_score, test.needs_manual_grade = 0.25, False
+        comment = gradebook.find_comment("essay", "tiny", "tiny", "abe")
+        comment.manual_comment = "Well said, Abe."
+        gradebook.db.commit()
+
+    # Bea hands in again, and all is graded a second time.
+    path = course / "submitted" / "bea" / "tiny" / "tiny.ipynb"
+    notebook = nbformat.read(path, 4)
+    notebook.cells[1].source = "def double(x):\n    return 3 * x"
+    nbformat.write(notebook, path)
+    assert grade(course, "tiny", course / "submitted", lambda line: None) == done
+    second = scores_of(done)
+    assert (second["abe"]["essay"], second["abe"]["test-2"]) == ("2.5", "0.25")
+    assert (second["abe"]["total"], second["bea"]["total"]) == ("3.75", "1")
+    assert second["bea"]["needs_manual_grade"] == "essay"
+    with gradebook_of(done) as gradebook:
+        assert gradebook.find_grade("essay", "tiny", "tiny", "abe").manual_score == 2.5
+    page = (done / "feedback" / "abe" / "tiny" / "tiny.html").read_text()
+    assert "Well said, Abe." in page
+
+    # What has not changed is not to be read again; what has changed is.
+    assert second["abe"]["needs_manual_grade"] == ""
+    path = course / "submitted" / "abe" / "tiny" / "tiny.ipynb"
+    notebook = nbformat.read(path, 4)
+    notebook.cells[4].source = "On second thought, no."
+    nbformat.write(notebook, path)
+    third = scores_of(grade(course, "tiny", course / "submitted", lambda line: None))
+    assert (third["abe"]["total"], third["abe"]["needs_manual_grade"]) == ("3.75", "test-2 essay")

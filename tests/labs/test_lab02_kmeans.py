@@ -1,42 +1,31 @@
-"""What lab 2 proves about itself: who gets which points, what they read, and what nobody sees."""
+"""What is special to lab 2: the sheet, the stand-ins, and the whole way through nbgrader.
 
-import ast
+What it shares with all labs is in test_every_lab.py.
+"""
+
 import csv
-import json
+import itertools
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
 
-import matplotlib.pyplot
 import nbformat
 import numpy as np
 import pytest
-from nbgrader.utils import compute_checksum, is_grade, is_solution
+from nbgrader.utils import is_solution
 from sklearn.cluster import KMeans
 from sklearn.metrics import silhouette_score
 from sklearn.preprocessing import StandardScaler
 
-from grading.rehearsal import fill_in, read_answers, rehearse
-from grading.source import notebook_text, read_text, release
+from grading.rehearsal import cells_in_reach, fill_in, read_answers, rehearse
 
 LAB = "lab02-kmeans"
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "solutions" / LAB / f"{LAB}.ipynb"
 RELEASED = ROOT / "labs" / LAB / f"{LAB}.ipynb"
 BANK = Path(__file__).parent / LAB
-RIGHT, WRONG = (sorted((BANK / kind).glob("*.py")) for kind in ("right", "wrong"))
-PART_C = {"standardize", "elbow", "silhouette"}
-AUTOGRADED = 18  # of 20; the written answer has the other two
-
-matplotlib.use("Agg")
-
-
-@pytest.fixture(autouse=True)
-def _close_figures():
-    yield
-    matplotlib.pyplot.close("all")
 
 
 def source():
@@ -65,41 +54,7 @@ def filled(answers):
     return notebook
 
 
-def plan(head):
-    """Read the planned points and messages from the head of a wrong answer."""
-    earns = float(re.search(r"^# earns: (\S+)$", head, re.MULTILINE).group(1))
-    says = dict(re.findall(r"^# ([a-z0-9-]+): (.+)$", head, re.MULTILINE))
-    del says["earns"]
-    return earns, says
-
-
-# The source and the release ---------------------------------------------------------------
-
-
-def test_notebook_is_what_its_text_says():
-    expected = notebook_text(read_text(SOURCE.with_suffix(".md")))
-    assert SOURCE.read_text(encoding="utf-8") == expected, "run: python -m grading release LAB"
-
-
-def test_release_is_what_the_source_gives(tmp_path):
-    for name in ("solutions", "nbgrader_config.py", "grading"):
-        (tmp_path / name).symlink_to(ROOT / name)
-    fresh = release(tmp_path, LAB)
-    assert [p.name for p in fresh.iterdir()] == [RELEASED.name], "only the notebook may travel"
-    assert [p.name for p in RELEASED.parent.iterdir() if p.name[0] != "."] == [RELEASED.name]
-    assert (fresh / RELEASED.name).read_text() == RELEASED.read_text(), (
-        "labs/ is not what solutions/ gives; run: python -m grading release LAB"
-    )
-
-
-def test_points():
-    marks = [cell.metadata.nbgrader for cell in source().cells]
-    assert sum(mark.get("points", 0) for mark in marks) == 20
-    announced = cells_by_name(source())["intro"].source
-    assert [int(n) for n in re.findall(r"\| (\d+) \|$", announced, re.MULTILINE)] == [13, 2, 5]
-    headings = "\n".join(cell.source for cell in source().cells if cell.cell_type == "markdown")
-    told = [int(n) for n in re.findall(r"^##+ .*\((\d+) points?\b", headings, re.MULTILINE)]
-    assert told == [2, 3, 2, 3, 3, 2, 5, 1, 1, 1, 2]
+# The text and the setup -------------------------------------------------------------------
 
 
 def test_sheet_is_named_and_repaired():
@@ -108,104 +63,6 @@ def test_sheet_is_named_and_repaired():
         assert name in text
     assert "ENSPY" in text
     assert "n_init" in text
-
-
-def test_cells_are_clean():
-    for notebook in (source(), released()):
-        assert notebook.nbformat_minor == 5
-        names = [cell.metadata.nbgrader.grade_id for cell in notebook.cells]
-        assert [cell.id for cell in notebook.cells] == names
-        for cell in notebook.cells:
-            assert cell.get("outputs", []) == []
-            assert cell.get("execution_count") is None
-
-
-def test_release_checksums_hold():
-    for cell in released().cells:
-        assert cell.metadata.nbgrader.checksum == compute_checksum(cell)
-
-
-def test_no_test_cell_ends_in_a_value():
-    """Where a test cell shows a value, nbgrader takes it for the points."""
-    for cell in source().cells:
-        if is_grade(cell) and cell.cell_type == "code":
-            assert not isinstance(ast.parse(cell.source).body[-1], ast.Expr)
-
-
-def secrets():
-    """Lines of the source that no student may find: of answers and of hidden tests."""
-    found, visible = [], []
-    mark = re.compile(r"### BEGIN (?:SOLUTION|HIDDEN TESTS)\n(.*?)### END", re.DOTALL)
-    for cell in source().cells:
-        written = cell.metadata.nbgrader.grade_id == "choose"
-        regions = [cell.source] if written else mark.findall(cell.source)
-        found += [line.strip() for text in regions for line in text.split("\n")]
-        visible.append("" if written else mark.sub("", cell.source))
-    # A line that the visible part of the source shows as well is no secret.
-    kept = {line for line in found if len(line) > 12 and line not in "\n".join(visible)}
-    assert len(kept) > 100
-    return sorted(kept)
-
-
-def test_release_holds_no_secret():
-    raw = RELEASED.read_text(encoding="utf-8")
-    for mark in ("BEGIN SOLUTION", "HIDDEN TESTS", "course_lib import", "0.7213", "4.4241"):
-        assert mark not in raw
-    for secret in secrets():
-        assert json.dumps(secret, ensure_ascii=False)[1:-1] not in raw
-        assert json.dumps(secret)[1:-1] not in raw
-
-
-def test_stubs_raise():
-    for name, stub in stubs().items():
-        assert name == "choose" or "raise NotImplementedError()" in stub
-
-
-# Points and messages ----------------------------------------------------------------------
-
-
-def test_reference_has_full_marks_twice_in_one_process():
-    for _ in range(2):
-        outcome = rehearse(source())
-        assert outcome.says == {}
-        assert outcome.total == AUTOGRADED
-
-
-def test_blank_has_nothing():
-    outcome = rehearse(filled(stubs()))
-    assert outcome.total == 0
-    assert len(outcome.says) == AUTOGRADED
-
-
-@pytest.mark.parametrize("path", RIGHT, ids=lambda path: path.stem)
-def test_another_right_answer_has_full_marks(path):
-    outcome = rehearse(filled(read_answers(path)[1]))
-    assert outcome.says == {}
-    assert outcome.total == AUTOGRADED
-
-
-@pytest.mark.parametrize("path", WRONG, ids=lambda path: path.stem)
-def test_wrong_answer_has_the_planned_points_and_message(path):
-    head, answers = read_answers(path)
-    earns, says = plan(head)
-    notebook, skipped = filled(answers), 0
-    if not PART_C & set(answers):  # part C uses nothing of parts A and B, and is slow
-        names = [cell.id for cell in notebook.cells]
-        del notebook.cells[names.index("customers-text") :]
-        skipped = 3
-    outcome = rehearse(notebook)
-    assert sorted(outcome.says) == sorted(says)
-    for name, fragment in says.items():
-        assert fragment in outcome.says[name]
-    assert outcome.total + skipped == earns == AUTOGRADED - len(says)
-
-
-def test_banks_are_large_enough():
-    assert len(RIGHT) >= 3
-    assert len(WRONG) >= 8
-    blamed = {name for path in WRONG for name in plan(read_answers(path)[0])[1]}
-    tests = {c.metadata.nbgrader.grade_id for c in source().cells if is_grade(c)} - {"choose"}
-    assert blamed == tests, "each test cell must catch a wrong answer"
 
 
 def test_withheld_libraries_come_back():
@@ -226,6 +83,50 @@ def test_withheld_libraries_come_back():
         import no_such_library_of_mine  # noqa: F401
 
 
+@pytest.mark.parametrize("name", ["assign", "update", "inertia", "plusplus", "lloyd"])
+def test_a_missing_function_costs_its_own_points_and_the_one_that_needs_all(name):
+    lost = rehearse(filled({name: stubs()[name]})).says
+    together = set() if name == "plusplus" else {"exercise-6-code"}
+    own = {test for test in cells_by_name(source()) if re.match(rf"{name}-(?!text)", test)}
+    assert set(lost) == own | together
+
+
+def test_stand_ins_go_away():
+    names = {}
+    exec(cells_by_name(source())["setup"].source, names)
+    names["mine"] = "mine"
+    with pytest.raises(KeyError, match="slip"), names["stand_ins"](mine=1, other=2):
+        raise KeyError("slip" if (names["mine"], names["other"]) == (1, 2) else "not there")
+    assert names["mine"] == "mine"
+    assert "other" not in names
+
+
+def test_table_of_the_chapter_is_right():
+    names = {}
+    exec(cells_by_name(source())["setup"].source, names)
+    chapter = names["Chapter"]
+    for labels, centers in itertools.product(chapter.labels, chapter.centers):
+        J = ((chapter.X - np.array(centers)[labels]) ** 2).sum()
+        assert chapter.inertia(chapter.X, labels, centers) == pytest.approx(J, rel=1e-8)
+    for labels, centers in zip(chapter.labels, chapter.centers[1:], strict=True):
+        means = [chapter.X[np.array(labels) == j].mean(axis=0) for j in range(2)]
+        np.testing.assert_allclose(chapter.update(chapter.X, labels), means)
+        np.testing.assert_allclose(centers, means)
+    for centers in chapter.centers:
+        gaps = ((chapter.X[:, None] - np.array(centers)) ** 2).sum(axis=2)
+        assert chapter.assign(chapter.X, centers).tolist() == gaps.argmin(axis=1).tolist()
+    with pytest.raises(AssertionError, match="No iteration of the chapter has these centers"):
+        chapter.assign(chapter.X, [[0, 0], [5, 7]])
+
+
+@pytest.mark.parametrize("name", ["float_column_labels", "unscaled", "farthest_start"])
+def test_cells_out_of_reach_change_nothing(name):
+    notebook = filled(read_answers(BANK / "wrong" / f"{name}.py")[1])
+    cells = cells_in_reach(source(), notebook)
+    assert len(cells) < 16
+    assert rehearse(notebook, cells) == rehearse(notebook)
+
+
 def test_golden_values_of_the_sheet():
     names = {"np": np}
     exec(cells_by_name(source())["customers"].source, names)
@@ -242,6 +143,7 @@ def test_golden_values_of_the_sheet():
         [0.5616, 0.6018, 0.6888, 0.7213, 0.6859, 0.6413, 0.5335, 0.4781, 0.4103],
         atol=6e-5,
     )
+    assert not re.search(r"0\.7213|4\.4241", RELEASED.read_text(encoding="utf-8"))
     # The numbers of the model answer.
     text = reference()["choose"]
     for number in (*(run.inertia_ for run in runs[3:6]), scores[2], scores[3], scores[4]):
@@ -336,7 +238,7 @@ def test_lost_submissions_are_reported(rows):
     assert rows["fay-missing"]["total"] == rows["gus-broken"]["total"] == "0"
 
 
-def test_feedback_teaches_and_hides(graded):
+def test_feedback_teaches_and_hides(graded, secrets):
     pages = {p.parent.parent.name: p.read_text() for p in graded.glob("feedback/*/*/*.html")}
     assert sorted(pages) == sorted(SUBMISSIONS)
     texts = {
@@ -348,7 +250,7 @@ def test_feedback_teaches_and_hides(graded):
     answers = "\n".join(reference().values())
     for text in texts.values():
         assert "HIDDEN TESTS" not in text
-        for secret in secrets():
+        for secret in secrets(LAB):
             # A student's own answer may be the reference's; a hidden test is nobody's own.
             assert secret in answers or secret not in text
 

@@ -1,12 +1,9 @@
 # The course's own library and SciPy's, imported before the function, one behind a helper.
-# earns: 10
+# earns: 13
 # assign-nearest: `vq` comes from scipy.cluster.vq, which is withheld here.
 # assign-form: `vq` comes from scipy.cluster.vq, which is withheld here.
 # inertia-sum: `tools` comes from sklearn.metrics, which is withheld here.
 # inertia-as-given: `tools` comes from sklearn.metrics, which is withheld here.
-# lloyd-result: `vq` comes from scipy.cluster.vq, which is withheld here.
-# lloyd-belongs: `vq` comes from scipy.cluster.vq, which is withheld here.
-# lloyd-stops: `vq` comes from scipy.cluster.vq, which is withheld here.
 # exercise-6-code: `vq` comes from scipy.cluster.vq, which is withheld here.
 # %% assign
 from scipy.cluster.vq import vq

@@ -1,9 +1,7 @@
 # argmax instead of argmin.
-# earns: 13
+# earns: 15
 # assign-nearest: assign picks the farthest center. Nearest is the smallest distance:
 # assign-form: With one feature, or another number type, a label is wrong.
-# lloyd-result: The chapter ends with two points in one group and five in the other,
-# lloyd-stops: lloyd ran all 100 iterations. Stop when an iteration changes no label.
 # exercise-6-code: With your lloyd J ends higher than after one iteration.
 # %% assign
 def assign(X, centers):

@@ -1,9 +1,6 @@
 # Labels as a column of floats.
-# earns: 13
+# earns: 16
 # assign-form: Three points need three labels, shape (3,), but assign returns shape
-# lloyd-result: IndexError: boolean index did not match indexed array along axis 1;
-# lloyd-belongs: IndexError: boolean index did not match indexed array along axis 1;
-# lloyd-stops: IndexError: boolean index did not match indexed array along axis 1;
 # exercise-6-code: IndexError: arrays used as indices must be of integer (or boolean) type
 # %% assign
 def assign(X, centers):

@@ -1,8 +1,6 @@
 # The sum of absolute differences instead of squares.
-# earns: 15
+# earns: 17
 # assign-nearest: From (0, 0), center (3, 3) is nearer than (0, 5): 18 < 25. A Manhattan
-# lloyd-result: On other data the labels at the end are wrong.
-# lloyd-stops: On other data n_iter is wrong.
 # %% assign
 def assign(X, centers):
     return np.abs(X[:, None] - centers[None]).sum(axis=2).argmin(axis=1)

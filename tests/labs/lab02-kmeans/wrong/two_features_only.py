@@ -1,7 +1,6 @@
 # Written for the plane: further columns are ignored.
-# earns: 16
+# earns: 17
 # assign-nearest: On other data (other numbers of points, features and centers, negative
-# lloyd-result: On other data the labels at the end are wrong.
 # %% assign
 def assign(X, centers):
     labels = []

