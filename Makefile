@@ -8,7 +8,7 @@ PORT ?= 8000
 SUBMITTED ?= submitted
 
 .DEFAULT_GOAL := help
-.PHONY: help book read test lab check-labs grade release bench results lint requirements clean
+.PHONY: help book pdf read test lab check-labs grade release bench results lint requirements clean
 
 help:  ## list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 22
@@ -21,6 +21,9 @@ read: | $(UV)  ## serve the built book on this machine (PORT=8000)
 	@test -f _build/html/index.html || { echo "There is no book yet: run 'make book' first." >&2; exit 2; }
 	@echo "Read it at http://127.0.0.1:$(PORT)/  (Ctrl-C stops)"
 	$(RUN) python -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
+
+pdf: | $(UV)  ## print the built book into _build/pdf/clustering.pdf (needs Chromium)
+	$(RUN) --group pdf python book/_ext/print_book.py
 
 test: | $(UV)  ## run the tests (those on the built book need 'make book' first)
 	$(RUN) --group test --group bench pytest -n 2 --dist loadfile

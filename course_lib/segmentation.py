@@ -9,6 +9,7 @@ import argparse
 import sys
 from datetime import UTC, datetime
 from importlib.metadata import version
+from textwrap import fill
 
 import numpy as np
 import pandas as pd
@@ -182,7 +183,10 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         print(_train(given) if given.task == "train" else _predict(given))
     except (OSError, ValueError) as error:
-        print(f"Nothing was written.\n{error}", file=sys.stderr)
+        for line in ["Nothing was written.", *str(error).splitlines()]:
+            print(
+                fill(line, 72, subsequent_indent="    ", break_long_words=False), file=sys.stderr
+            )
         return 2
     return 0
 
@@ -193,8 +197,13 @@ def _train(given: argparse.Namespace) -> str:
     options = {"n_clusters": given.clusters, "epochs": given.epochs, "random_state": given.seed}
     bundle = fit(read_customers(given.table), **options)
     save(bundle, given.to)
-    told = ", ".join(f"{name} {value:.3f}" for name, value in bundle.about["held_out"].items())
-    return f"{given.to}: clusters named {', '.join(bundle.about['segment_of'])}. Held out: {told}."
+    about = bundle.about
+    lines = [f"{given.to}: clusters named {', '.join(about['segment_of'])}"]
+    if about["without_a_cluster"]:
+        lines += [f"no cluster is named {' or '.join(about['without_a_cluster'])}"]
+    lines += [f"judged on {about['customers']['held out']} customers that were held out:"]
+    lines += [f"    {name} {value:.3f}" for name, value in about["held_out"].items()]
+    return "\n".join(lines)
 
 
 def _predict(given: argparse.Namespace) -> str:

@@ -146,8 +146,8 @@ def test_every_picture_says_what_it_shows(site):
 def answers() -> dict[str, str]:
     """Return the lines of the solutions that say something, each with the lab it belongs to.
 
-    A line says something when it is long, is no line of the released lab, and is no line of the
-    library, which the book shows by intention.
+    A line says something when it is long, imports nothing, and is no line of the released labs or
+    of the library, which the book shows by intention.
     """
     public = "\n".join(p.read_text() for p in (ROOT / "course_lib").rglob("*.py"))
     for lab in (ROOT / "labs").rglob("*.ipynb"):
@@ -159,7 +159,9 @@ def answers() -> dict[str, str]:
             for block in re.findall(
                 r"### BEGIN (?:SOLUTION|HIDDEN TESTS)\n(.*?)### END", cell.source, re.DOTALL
             ):
-                for line in map(squeeze, block.splitlines()):
+                lines = (line.strip() for line in block.splitlines())
+                told = (line for line in lines if not line.startswith(("import ", "from ")))
+                for line in map(squeeze, told):
                     if len(line) >= 25 and line not in public:
                         found[line] = source.parent.name
     return found

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from course_lib import real_data
-from course_lib.real_data import FILES, RealFile, is_present, real_file
+from course_lib.real_files import FILES, RealFile, is_present, real_file
 
 CONTENT = b"a,b\n1,2\n"
 DIGEST = hashlib.sha256(CONTENT).hexdigest()

@@ -1,4 +1,12 @@
 # SciPy inside two functions, scikit-learn at the head of a third.
+# earns: 11
+# log-density-value: `scipy.stats` is withheld here: write the step yourself.
+# log-density-far: `scipy.stats` is withheld here: write the step yourself.
+# log-sum-exp-value: `scipy` comes from scipy, which is withheld here.
+# log-sum-exp-safe: `scipy` comes from scipy, which is withheld here.
+# em-history: `GaussianMixture` comes from sklearn.mixture._gaussian_mixture, which is
+# em-stops: `GaussianMixture` comes from sklearn.mixture._gaussian_mixture, which is
+# climb-together: `scipy` comes from scipy, which is withheld here.
 # %% log-density
 def log_density(X, mean, covariance):
     from scipy.stats import multivariate_normal

@@ -1,4 +1,7 @@
 # The weights are never divided.
+# earns: 16
+# m-step-means: These are the counts N_j. A weight is a share of all points: divide by n.
+# climb-together: Your functions end at another log-likelihood.
 # %% m-step
 def m_step(X, responsibilities, floor=1e-6):
     owned = responsibilities.sum(axis=0)

@@ -1,4 +1,6 @@
 # Logarithms everywhere but in the determinant.
+# earns: 17
+# log-density-far: Forty variances of 1e-10: their product, the determinant, underflows to 0. Add
 # %% log-density
 def log_density(X, mean, covariance):
     away = X - mean

@@ -1,4 +1,7 @@
 # The log-likelihood per point.
+# earns: 16
+# e-step-likelihood: That is the mean over the points. The log-likelihood is the sum.
+# climb-together: Your functions end at another log-likelihood.
 # %% e-step
 def e_step(X, weights, means, covariances):
     densities = [log_density(X, m, c) for m, c in zip(means, covariances)]

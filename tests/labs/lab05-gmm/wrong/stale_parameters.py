@@ -1,4 +1,6 @@
 # The parameters of before the last step are returned.
+# earns: 17
+# em-history: With max_iter=1 the means are those before the last M-step: they are older than
 # %% em
 def em(X, weights, means, covariances, tol=1e-3, max_iter=100):
     now = weights, means, covariances

@@ -1,4 +1,7 @@
 # Only the diagonal of each covariance is filled.
+# earns: 16
+# m-step-covariances: The points rise to the right, so the two features vary together. Fill the whole
+# climb-together: Your functions end at another log-likelihood.
 # %% m-step
 def m_step(X, responsibilities, floor=1e-6):
     owned = responsibilities.sum(axis=0)

@@ -1,4 +1,8 @@
-# The determinant without its square root, and variances taken for deviations elsewhere.
+# The determinant without its square root.
+# earns: 15
+# log-density-value: Under the fraction stands the square root of the determinant: half its
+# log-density-far: Forty variances of 1e-10, at the mean: the log density is 40 times that of one
+# climb-together: With your functions the log-likelihood falls by
 # %% log-density
 def log_density(X, mean, covariance):
     away = X - mean

@@ -1,4 +1,6 @@
 # The floor is ignored.
+# earns: 17
+# m-step-floor: Two equal points have variance 0, and a matrix of zeros has no inverse. Add the
 # %% m-step
 def m_step(X, responsibilities, floor=1e-6):
     owned = responsibilities.sum(axis=0)
