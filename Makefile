@@ -8,7 +8,7 @@ PORT ?= 8000
 SUBMITTED ?= submitted
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf read test lab check-labs grade release bench results lint requirements clean
+.PHONY: help book pdf read test lab check-labs grade release serve bench results lint requirements clean
 
 help:  ## list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 22
@@ -46,6 +46,9 @@ grade: | $(UV)  ## autograde: make grade LAB=lab02-kmeans SUBMITTED=folder
 release: | $(UV)  ## derive labs/ from solutions/: make release LAB=lab02-kmeans
 	@test -n "$(LAB)" || { echo "Which lab? For example: make release LAB=lab02-kmeans" >&2; exit 2; }
 	$(RUN) --group grade python -m grading release $(LAB)
+
+serve: | $(UV)  ## answer requests with the model in model/ (first: python -m service.train)
+	$(RUN) --group ops uvicorn --factory service.app:create_app
 
 bench: | $(UV)  ## time course_lib against scikit-learn, SciPy and fastcluster, one thread
 	$(RUN) --group book --group bench python -m bench

@@ -43,6 +43,9 @@ def own_work(*functions):
     seen = set()
     for function in functions:
         refuse_borrowed(function, seen)
+    packages = {name: sys.modules.get(name.rpartition(".")[0]) for name in WITHHELD}
+    parts = {name: name.rpartition(".")[2] for name in WITHHELD}
+    hidden = {name: vars(package).pop(parts[name]) for name, package in packages.items() if package and parts[name] in vars(package)}
     kept = {name: module for name, module in sys.modules.items() if is_withheld(name)}
     blocked = [*WITHHELD, *kept]
     sys.modules.update(dict.fromkeys(blocked))  # where None stands, `import` fails
@@ -59,3 +62,5 @@ def own_work(*functions):
         for name in blocked:
             sys.modules.pop(name, None)
         sys.modules.update(kept)
+        for name, module in hidden.items():
+            setattr(packages[name], parts[name], module)

@@ -192,6 +192,24 @@ def test_what_a_bundle_says_of_itself_is_true(lib, bundle):
     assert set(about["without_a_cluster"]) == set("ABCD") - set(about["segment_of"])
 
 
+def test_each_cluster_has_the_name_of_most_of_its_training_rows(bundle):
+    from sklearn.model_selection import train_test_split
+
+    truth = PEOPLE["Segmentation"]
+    seen, _ = train_test_split(PEOPLE, test_size=0.2, stratify=truth, random_state=0)
+    labels = bundle.clusters.predict(bundle.codes(check_customers(seen)))
+    table = pd.crosstab(labels, seen["Segmentation"].to_numpy())
+    assert bundle.about["segment_of"] == table.idxmax(axis=1).tolist()
+
+
+def test_the_schema_of_the_bundle_decides(bundle):
+    with pytest.raises(ValueError, match="Spending_Score has 'Medium'"):
+        bundle.predict(changed("Spending_Score", "Medium"))
+    narrow = SCHEMA | {"Gender": {"values": ["Female"]}}
+    with pytest.raises(ValueError, match="only 'Female' are known"):
+        bundle._replace(about=bundle.about | {"schema": narrow}).predict(PEOPLE)
+
+
 def test_nothing_is_learned_from_the_held_out_rows(lib, bundle):
     from sklearn.model_selection import train_test_split
 

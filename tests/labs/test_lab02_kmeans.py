@@ -79,6 +79,16 @@ def test_withheld_libraries_come_back():
     with pytest.raises(AssertionError, match="withheld"), names["own_work"]():
         uses_it()
     assert uses_it() is sklearn.cluster
+    def reaches_it():
+        import scipy
+
+        return scipy.cluster.vq.vq
+
+    import scipy.cluster.vq
+
+    with pytest.raises(AssertionError, match="withheld"), names["own_work"]():
+        reaches_it()
+    assert reaches_it() is scipy.cluster.vq.vq
     with pytest.raises(ModuleNotFoundError), names["own_work"]():
         import no_such_library_of_mine  # noqa: F401
 

@@ -1,6 +1,6 @@
 # Each pair is counted in both directions.
 # earns: 16
-# pair-counts-count: You count each pair twice. (A, B) and (B, A) are the same pair.
+# pair-counts-count: You count each pair twice. (Ann, Ben) and (Ben, Ann) are the same pair.
 # pair-counts-names: 0, 0, 1, 1 and 1, 1, 0, 0 give 2, 2, 2 and 6, not [4, 4, 4, 12].
 # %% pair-counts
 def pair_counts(first, second):
