@@ -9,6 +9,11 @@ if (sidebar) {
   sidebar.setAttribute("role", "complementary");
   sidebar.setAttribute("aria-label", "Book");
 }
+// The arrow that opens a branch of the book says which branch.
+for (const arrow of document.querySelectorAll(".bd-sidebar-primary li.has-children")) {
+  const [branch, summary] = [":scope > a", ":scope > details > summary"].map((path) => arrow.querySelector(path));
+  if (branch && summary) summary.setAttribute("aria-label", `Pages under ${branch.textContent.trim()}`);
+}
 // A list may hold only list items.
 for (const entry of document.querySelectorAll("[role=doc-biblioentry]")) {
   entry.setAttribute("role", "listitem");

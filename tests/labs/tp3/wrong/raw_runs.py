@@ -1,4 +1,4 @@
-# Metrics and model of raw data, always the table from outside the function; the wrong run is best.
+# Metrics and model of raw data, always of the table from outside the function.
 # earns: 65
 # track-metrics: The inertia is larger than the whole spread of two standardized columns: you
 # track-other-data: Two different tables gave the same metrics. Use X_data, not a table from out

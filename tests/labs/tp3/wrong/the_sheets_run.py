@@ -5,7 +5,7 @@
 # model-signature: The model has no signature, so nobody can check what is sent to it: signatur
 # model-scaler: From the store, the model puts all raw customers into one segment: the scale
 # track-guard: k = 1 left a broken run in the store. Check k before start_run.
-# compare-table: silhouette_by_k has the whole numbers 2 to 7 as keys. (The store gives param
+# compare-table: Define silhouette_by_k in the cell above.
 # compare-best: Define best_run_id in the cell above.
 # %% track
 def track_clustering_run(X_data, k, run_name):
