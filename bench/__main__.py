@@ -32,9 +32,7 @@ def main() -> int:
     chosen = parser.parse_args().modules or modules
     if unknown := sorted(set(chosen) - set(modules)):
         parser.error(f"no benchmark module {unknown}; choose from {modules}")
-    kept = {}
-    if RESULTS.exists():
-        kept = {(r["algorithm"], r["data"]): r for r in json.loads(RESULTS.read_text())}
+    before = json.loads(RESULTS.read_text()) if RESULTS.exists() else []
     rows = []
     for module in chosen:
         for case in importlib.import_module(f"bench.{module}").cases():
@@ -55,8 +53,9 @@ def main() -> int:
         if bar is not None and mean > bar:
             slow.append(algorithm)
         print(f"geometric mean {algorithm:26}{mean:6.2f}" + (f" (bar {bar:.2f})" if bar else ""))
-    kept.update({(row["algorithm"], row["data"]): row for row in rows})
-    RESULTS.write_text(json.dumps(list(kept.values()), indent=1) + "\n")
+    timed = {row["algorithm"] for row in rows}
+    kept = [row for row in before if row["algorithm"] not in timed]
+    RESULTS.write_text(json.dumps(kept + rows, indent=1) + "\n")
     return int(bool(slow))
 
 
