@@ -6,6 +6,9 @@ RUN := $(UV) run --frozen
 EXPORT := $(UV) export --frozen --quiet --all-groups --no-hashes --no-annotate --no-header --no-emit-project
 PORT ?= 8000
 SUBMITTED ?= submitted
+# TensorFlow is large, and these labs alone want it.
+DEEP_LABS := lab08-deep project-segmentation
+DEEP = $(if $(filter $(DEEP_LABS),$(LAB)),--group deep)
 
 .DEFAULT_GOAL := help
 .PHONY: help book pdf read test lab check-labs grade release serve bench results lint requirements clean
@@ -28,9 +31,9 @@ pdf: | $(UV)  ## print the built book into _build/pdf/clustering.pdf (needs Chro
 test: | $(UV)  ## run the tests (those on the built book need 'make book' first)
 	$(RUN) --group test --group bench pytest -n 2 --dist loadfile
 
-lab: | $(UV)  ## start JupyterLab on your own copy of the labs, in work/
+lab: | $(UV)  ## start JupyterLab on your own copy of the labs, in work/ (deep ones: LAB=lab08-deep)
 	@mkdir -p work && cp -Rn labs/. work/ || true
-	$(RUN) --group labs jupyter lab --ServerApp.ip=127.0.0.1 --LabApp.news_url= --ServerApp.root_dir=work
+	$(RUN) --group labs $(DEEP) jupyter lab --ServerApp.ip=127.0.0.1 --LabApp.news_url= --ServerApp.root_dir=work
 
 check-labs: | $(UV)  ## prove the labs: banks of answers, then mutants (LAB=lab02-kmeans for one)
 	$(RUN) --group test pytest tests/labs/test_every_lab.py $(if $(LAB),-k $(LAB))
@@ -41,7 +44,7 @@ check-labs: | $(UV)  ## prove the labs: banks of answers, then mutants (LAB=lab0
 
 grade: | $(UV)  ## autograde: make grade LAB=lab02-kmeans SUBMITTED=folder
 	@test -n "$(LAB)" || { echo "Which lab? For example: make grade LAB=lab02-kmeans" >&2; exit 2; }
-	$(RUN) --group grade python -m grading grade $(LAB) --submitted $(SUBMITTED)
+	$(RUN) --group grade $(DEEP) python -m grading grade $(LAB) --submitted $(SUBMITTED)
 
 release: | $(UV)  ## derive labs/ from solutions/: make release LAB=lab02-kmeans
 	@test -n "$(LAB)" || { echo "Which lab? For example: make release LAB=lab02-kmeans" >&2; exit 2; }
