@@ -61,7 +61,7 @@ def track(found: dict, table: pd.DataFrame, store: str, alias: str) -> str:
 
     mlflow.set_tracking_uri(store)
     if mlflow.get_experiment_by_name(NAME) is None:
-        mlflow.create_experiment(NAME, artifact_location=_beside(store))
+        mlflow.create_experiment(NAME, artifact_location=beside(store))
     mlflow.set_experiment(NAME)
     for k, (pipeline, metrics) in found.items():
         with mlflow.start_run(run_name=f"kmeans-{k}"):
@@ -81,7 +81,7 @@ def track(found: dict, table: pd.DataFrame, store: str, alias: str) -> str:
     return version
 
 
-def _beside(store: str) -> str | None:
+def beside(store: str) -> str | None:
     """Return a folder for models beside a SQLite file; a server knows its own."""
     if not store.startswith("sqlite:///"):
         return None

@@ -1,0 +1,18 @@
+# Makes numbers of texts.
+# earns: 24
+# batch-types: The text '12' passes for a number.
+# %% batch
+def read_batch(batch):
+    if not isinstance(batch, list) or not 1 <= len(batch) <= MOST:
+        raise ValueError("size")
+    for i, rider in enumerate(batch):
+        if not isinstance(rider, dict) or set(rider) != set(FEATURES):
+            raise ValueError("fields")
+        for feature, value in rider.items():
+            try:
+                value = float(value)
+            except (TypeError, ValueError, OverflowError):
+                raise ValueError(f"{i} {feature}") from None
+            if not 0 <= value <= LARGEST:
+                raise ValueError(f"{i} {feature}")
+    return np.array([[float(rider[feature]) for feature in FEATURES] for rider in batch])
