@@ -26,10 +26,10 @@ SEEDS = (0, 1, 2, 3, 4)
 def run() -> dict:
     """Return, for each method, one number a seed."""
     X, y = load_digits(return_X_y=True)
-    return measure(X / 16.0, y, n_latent=10, epochs=400)
+    return measure(X / 16.0, y, hidden=[500, 500], n_latent=10, epochs=400)
 
 
-def measure(X: np.ndarray, y: np.ndarray, *, seeds: tuple = SEEDS, **options: int) -> dict:
+def measure(X: np.ndarray, y: np.ndarray, *, seeds: tuple = SEEDS, **options: object) -> dict:
     """Run all methods from each seed, and judge them by the classes y."""
     rows = {}
     for seed in seeds:
@@ -47,7 +47,7 @@ def measure(X: np.ndarray, y: np.ndarray, *, seeds: tuple = SEEDS, **options: in
 
 
 def clusterings(
-    X: np.ndarray, k: int, seed: int, *, n_latent: int, epochs: int
+    X: np.ndarray, k: int, seed: int, *, hidden: list[int], n_latent: int, epochs: int
 ) -> Iterator[tuple[str, np.ndarray, float]]:
     """Yield name, labels and processor seconds (of all cores together) of each method."""
     kmeans = KMeans(k, n_init=20, random_state=seed)
@@ -58,7 +58,7 @@ def clusterings(
     places = TSNE(random_state=seed).fit_transform(X)
     yield "t-SNE, then K-Means", kmeans.fit_predict(places), clock()
 
-    model = autoencoder(X.shape[1], n_latent=n_latent, random_state=seed)
+    model = autoencoder(X.shape[1], hidden, n_latent, random_state=seed)
     options = {"pretrained": model, "random_state": seed}
     untrained = DEC(k, max_rounds=0, **options).fit(X)
     yield "untrained encoder, then K-Means", untrained.start_labels_, clock()

@@ -17,5 +17,5 @@ def run() -> dict:
         As `results.digits.measure` returns it.
     """
     images, labels = mnist_test()
-    X = images.reshape(len(images), -1) / 255.0
-    return measure(X.astype("float32"), labels, seeds=(0,), n_latent=10, epochs=60)
+    X = (images.reshape(len(images), -1) / 255.0).astype("float32")
+    return measure(X, labels, seeds=(0,), hidden=[256, 256], n_latent=10, epochs=60)

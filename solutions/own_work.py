@@ -24,6 +24,10 @@ def names_in(code):
 
 def refuse_borrowed(function, seen):
     """Follow a function, and the functions of yours that it calls, to withheld libraries."""
+    home = getattr(function, "__module__", None)
+    if isinstance(home, str) and is_withheld(home):
+        name = getattr(function, "__name__", type(function).__name__)
+        raise AssertionError(f"`{name}` comes from {home}, which is withheld here.")
     if not isinstance(function, types.FunctionType) or function in seen:
         return
     seen.add(function)

@@ -89,6 +89,9 @@ def test_withheld_libraries_come_back():
     with pytest.raises(AssertionError, match="withheld"), names["own_work"]():
         reaches_it()
     assert reaches_it() is scipy.cluster.vq.vq
+    with pytest.raises(AssertionError, match="`vq` comes from scipy.cluster"):
+        with names["own_work"](scipy.cluster.vq.vq):
+            pass  # a withheld function itself, by whatever name
     with pytest.raises(ModuleNotFoundError), names["own_work"]():
         import no_such_library_of_mine  # noqa: F401
 

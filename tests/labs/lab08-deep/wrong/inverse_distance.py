@@ -1,0 +1,10 @@
+# One over the squared distance, without the 1.
+# earns: 18
+# soft-kernel: The code 0 has the kernels 1 and 1/5, so the shares 5/6 and 1/6, not [nan, 0.0
+# soft-alpha: With alpha 3 the kernels of the distances 0 and 3 are 1 and (1 + 9/3) to the p
+# soft-form: A code that lies on its center has distance 0. That is no division by zero: 1
+# %% soft
+def soft_assignment(Z, centers, alpha=1.0):
+    squares = ((Z[:, None] - centers) ** 2).sum(axis=2)
+    kernel = (squares / alpha) ** (-(alpha + 1) / 2)
+    return kernel / kernel.sum(axis=1, keepdims=True)

@@ -1,0 +1,9 @@
+# The points are to become zeros.
+# earns: 19
+# train-restores: The points lie on a line, so a code of one number restores them. But the error
+# train-options: The points (1, 0) and (0, 2) are restored as (1, 0) and (2, 0): squared errors
+# %% train
+def train(encoder, decoder, X, epochs, batch_size, learning_rate):
+    model = keras.Sequential([keras.Input((X.shape[1],)), encoder, decoder])
+    model.compile(keras.optimizers.Adam(learning_rate), "mse")
+    return model.fit(X, 0 * X, epochs=epochs, batch_size=batch_size, verbose=0).history["loss"]

@@ -1,0 +1,11 @@
+# A sigmoid at the output.
+# earns: 20
+# network-bends: The output must be linear: standardized features are negative half of the time
+# %% network
+def autoencoder(n_features, hidden, n_latent):
+    def dense(sizes, last):
+        layers = [keras.layers.Dense(units, "relu") for units in sizes[1:-1]]
+        return keras.Sequential([keras.Input((sizes[0],)), *layers, keras.layers.Dense(sizes[-1], last)])
+
+    sizes = [n_features, *hidden, n_latent]
+    return dense(sizes, "linear"), dense(sizes[::-1], "sigmoid")
