@@ -29,7 +29,7 @@ pdf: | $(UV)  ## print the built book into _build/pdf/clustering.pdf (needs Chro
 	$(RUN) --group pdf python book/_ext/print_book.py
 
 test: | $(UV)  ## run the tests (those on the built book need 'make book' first)
-	$(RUN) --group test --group bench pytest -n 2 --dist loadfile
+	$(RUN) --group test --group bench pytest -n 2 --dist worksteal
 
 lab: | $(UV)  ## start JupyterLab on your own copy of the labs, in work/ (deep ones: LAB=lab08-deep)
 	@mkdir -p work && cp -Rn labs/. work/ || true

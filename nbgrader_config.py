@@ -19,7 +19,7 @@ root = Path(__file__).resolve().parent
 sys.path.insert(0, str(root))
 
 from grading.execution import RestartingExecute  # noqa: E402
-from grading.redact import RedactHidden  # noqa: E402
+from grading.redact import HarmlessWriting, RedactHidden  # noqa: E402
 
 c = get_config()  # noqa: F821, nbgrader hands it to this file
 
@@ -51,6 +51,7 @@ c.Autograde.autograde_preprocessors = [
     SaveAutoGrades,
     AssignLatePenalties,
     CheckCellMetadata,
+    HarmlessWriting,
 ]
 c.GenerateFeedback.preprocessors = [
     GetGrades,

@@ -6,13 +6,13 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from grading.batch import grade
+from grading.batch import Options, check, grade
 from grading.course import GradingError, check_lab
 from grading.source import release
 
 UNSAFE = (
-    "Warning: submissions run on this machine as the user you are, without a sandbox, in kernels "
-    "that other users of the machine can reach. Grade only work of people you trust."
+    "Warning: submissions run on this machine as the user you are, without a sandbox. "
+    "Grade only work of people you trust."
 )
 
 
@@ -27,14 +27,16 @@ def main(arguments: list[str] | None = None) -> int:
     Returns
     -------
     status : int
-        0; 1 if too many mutants survive; 2 if the command line cannot be followed.
+        0; 1 if too many mutants survive, or two sessions change points; 2 if the command line
+        cannot be followed.
     """
     parser = argparse.ArgumentParser(prog="python -m grading", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     releasing = commands.add_parser("release", help="derive labs/LAB from solutions/LAB")
     grading = commands.add_parser("grade", help="grade submissions into graded/LAB")
     breaking = commands.add_parser("mutants", help="do the tests of LAB notice small mistakes?")
-    for command in (releasing, grading, breaking):
+    checking = commands.add_parser("check", help="does grading LAB in two sessions change points?")
+    for command in (releasing, grading, breaking, checking):
         command.add_argument("lab", metavar="LAB", help="a folder of solutions/")
     grading.add_argument(
         "--submitted",
@@ -42,6 +44,23 @@ def main(arguments: list[str] | None = None) -> int:
         default=Path("submitted"),
         metavar="FOLDER",
         help="holds STUDENT/LAB/LAB.ipynb (default: submitted)",
+    )
+    grading.add_argument("--student", metavar="STUDENT", help="grade this one alone")
+    grading.add_argument(
+        "--workers", type=int, metavar="N", help="side by side (default: one a processor)"
+    )
+    grading.add_argument(
+        "--again", action="store_true", help="also what was graded before and has not changed"
+    )
+    walls = grading.add_mutually_exclusive_group()
+    walls.add_argument(
+        "--unsafe-no-sandbox", action="store_true", help="two sessions, but no sandbox round them"
+    )
+    walls.add_argument(
+        "--plain", action="store_true", help="a kernel each, as nbgrader does it; no sandbox"
+    )
+    checking.add_argument(
+        "--every", type=int, default=1, metavar="N", help="try one of N answers of the bank"
     )
     breaking.add_argument("--cell", metavar="GRADE_ID", help="break this answer alone")
     options = parser.parse_args(arguments)
@@ -63,9 +82,19 @@ def main(arguments: list[str] | None = None) -> int:
 
             enough = check_mutants(course, options.lab, partial(print, flush=True), options.cell)
             return 0 if enough else 1
+        elif options.command == "check":
+            os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", MPLBACKEND="Agg")
+            return (
+                0 if check(course, options.lab, partial(print, flush=True), options.every) else 1
+            )
         else:
-            print(UNSAFE, file=sys.stderr, flush=True)
-            done = grade(course, options.lab, options.submitted, partial(print, flush=True))
+            mode = "split"
+            if options.plain or options.unsafe_no_sandbox:
+                mode = "plain" if options.plain else "unsafe"
+                print(UNSAFE, file=sys.stderr, flush=True)
+            how = Options(mode, options.workers, options.student, options.again)
+            say = partial(print, flush=True)
+            done = grade(course, options.lab, options.submitted, say, how)
             print(f"Graded: {(done / 'scores.csv').relative_to(course)}")
     except GradingError as problem:
         print(f"error: {problem}", file=sys.stderr)

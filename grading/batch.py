@@ -1,34 +1,48 @@
-"""Grade all submissions of a lab, each by itself, and put the result in place in one move."""
+"""Grade all submissions of a lab."""
 
-import csv
+import os
 import shutil
 import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
-from nbformat import NotebookNode
-from nbgrader.api import Gradebook, MissingEntry
-from nbgrader.apps import NbGraderAPI
+from nbgrader.api import Gradebook
 
+from grading.check import differences, trusted_plan
 from grading.course import GradingError, course_api
-from grading.intake import Unreadable, read_submission
+from grading.intake import Unreadable, read_bytes
+from grading.ledger import Ledger, Row, digest_of
+from grading.plan import plan_of
+from grading.pool import Task, results
+from grading.sandbox import Zygote
+from grading.task import Grader, Result, sweep
+
+VERSION = 1  # of what grading does; a change grades everything anew
 
 
 @dataclass
-class Row:
-    """One student's line of scores.csv."""
+class Options:
+    """How to grade.
 
-    student: str
-    scores: dict[str, float] = field(default_factory=dict)
-    needs_manual_grade: list[str] = field(default_factory=list)
-    note: str = ""
+    Parameters
+    ----------
+    mode : str, default="split"
+        split: in two sandboxed sessions. unsafe: the same without sandbox. plain: as nbgrader
+        does, in a kernel, without sandbox.
+    n_workers : int, optional
+        Default: as many as there are processors to use, but not more than submissions.
+    student : str, optional
+        Grade this one alone.
+    again : bool, default=False
+        Also what has been graded before and has not changed.
+    """
 
-    @property
-    def total(self) -> float:
-        """Sum of the points that are known so far."""
-        return sum(self.scores.values())
+    mode: str = "split"
+    n_workers: int | None = None
+    student: str | None = None
+    again: bool = False
 
 
 def students_in(submitted: Path) -> list[Path]:
@@ -62,103 +76,142 @@ def students_in(submitted: Path) -> list[Path]:
     return folders
 
 
-def answers_in(notebook: NotebookNode) -> list[str]:
-    """Return the text of all cells that a student can write in."""
-    marks = [cell.metadata.get("nbgrader", {}) for cell in notebook.cells]
-    cells = zip(notebook.cells, marks, strict=True)
-    return [cell.source for cell, mark in cells if mark.get("solution") or not mark.get("locked")]
+def chosen(folders: list[Path], student: str | None) -> list[Path]:
+    """Return the folders to grade: all, or that of one student."""
+    if student is None:
+        return folders
+    found = [folder for folder in folders if folder.name == student]
+    if not found:
+        known = ", ".join(folder.name for folder in folders[:20])
+        raise GradingError(f"--student is {student!r}, but there is no such folder among {known}.")
+    return found
 
 
-def settled_by_hand(api: NbGraderAPI, lab: str, student: str) -> set[str]:
-    """Return the names of the cells whose score a teacher has given and need not look at again."""
-    with Gradebook(api.coursedir.db_url, api.coursedir.course_id) as gradebook:
-        try:
-            grades = gradebook.find_submission_notebook(lab, lab, student).grades
-        except MissingEntry:
-            return set()
-        given = (g for g in grades if g.manual_score is not None and not g.needs_manual_grade)
-        return {grade.name for grade in given}
+def make_template(course: Path, lab: str, template: Path, ledger: Ledger) -> None:
+    """Let nbgrader read the lab: once for the gradebook of the course, once for the graders'."""
+    shutil.copytree(course / "solutions" / lab, template / "solutions" / lab)
+    api = course_api(course, template)
+    due = None
+    with ledger.locked():
+        if (ledger.folder / "gradebook.db").exists():
+            whole = course_api(course, template)
+            whole.coursedir.db_url = ledger.db_url
+            accept(whole.generate_assignment(lab), lab)
+            with ledger.gradebook() as gradebook:
+                due = gradebook.find_assignment(lab).duedate
+        accept(api.generate_assignment(lab), lab)
+        if not (ledger.folder / "gradebook.db").exists():
+            shutil.copyfile(template / "gradebook.db", ledger.folder / ".gradebook.db")
+            (ledger.folder / ".gradebook.db").replace(ledger.folder / "gradebook.db")
+    if due is not None:
+        with Gradebook(api.coursedir.db_url, api.coursedir.course_id) as gradebook:
+            gradebook.update_or_create_assignment(lab, duedate=due.isoformat())
 
 
-def grade_one(api: NbGraderAPI, stage: Path, lab: str, folder: Path, last: Path) -> Row:
-    """Grade one submission in the stage; whatever goes wrong ends in the row's note.
+def check(course: Path, lab: str, say: Callable[[str], None], every: int = 1) -> bool:
+    """Tell where grading in two sessions and in one differ, on the lab's bank of answers.
 
     Parameters
     ----------
-    api : NbGraderAPI
-    stage : Path
-        The folder to work in, with the release in labs/.
+    course : Path
     lab : str
-    folder : Path
-        The student's folder.
-    last : Path
-        Where the result of the last grading lies, if there was one.
+    say : callable
+    every : int, default=1
+        Try one answer out of so many.
 
     Returns
     -------
-    row : Row
+    same : bool
     """
-    row = Row(folder.name)
-    release = nbformat.read(stage / "labs" / lab / f"{lab}.ipynb", 4)
+    source = nbformat.read(course / "solutions" / lab / f"{lab}.ipynb", 4)
+    plan = plan_of(source)
+    zygote = Zygote(plan.modules)
     try:
-        notebook, row.note = read_submission(folder, lab, release)
-    except Unreadable as problem:
-        row.note = str(problem)
-        return row
-    target = stage / "submitted" / row.student / lab
-    target.mkdir(parents=True)
-    nbformat.write(notebook, target / f"{lab}.ipynb")
-    # nbgrader wants each score by hand confirmed after each grading. A teacher need not read
-    # again what has not changed.
-    before, settled = last / "autograded" / row.student / lab / f"{lab}.ipynb", set()
-    if before.exists() and answers_in(nbformat.read(before, 4)) == answers_in(notebook):
-        settled = settled_by_hand(api, lab, row.student)
+        plan = trusted_plan(course, lab, source, plan, zygote, say)
+        lines = differences(course, lab, source, plan, zygote, every)
+    finally:
+        zygote.close()
+    for line in lines:
+        say(line)
+    say(f"{lab}: {len(lines)} differences between two sessions and one")
+    return not lines
 
-    result = api.autograde(lab, row.student)
+
+def accept(result: dict, lab: str) -> None:
+    """Raise an error if nbgrader has refused a lab."""
     if not result["success"]:
-        (stage / "logs").mkdir(exist_ok=True)
-        log = result.get("log", "") + result["error"]
-        (stage / "logs" / f"{row.student}.txt").write_text(log, encoding="utf-8")
-        row.note = f"not graded, see logs/{row.student}.txt"
-        return row
-    if "killed the kernel" in result.get("log", ""):
-        row.note = "an answer killed the kernel"
-    with Gradebook(api.coursedir.db_url, api.coursedir.course_id) as gradebook:
-        submission = gradebook.find_submission_notebook(lab, lab, row.student)
-        for grade in submission.grades:
-            grade.needs_manual_grade &= grade.name not in settled
-            row.scores[grade.name] = grade.score
-            if grade.needs_manual_grade:
-                row.needs_manual_grade.append(grade.name)
-        gradebook.db.commit()
-    if not api.generate_feedback(lab, row.student)["success"]:
-        row.note = f"{row.note}; no feedback".lstrip("; ")
-    return row
+        raise GradingError(f"nbgrader refused solutions/{lab}:\n{result['error']}")
 
 
-def write_scores(path: Path, tasks: dict[str, float], rows: list[Row]) -> None:
-    """Write one line a student: the score of each task, the total and what is left to do.
+def tasks_of(
+    folders: list[Path], lab: str, ledger: Ledger, basis: str, options: Options
+) -> Iterator[Task]:
+    """Read the submissions one by one, and what is known of them from before.
 
-    Parameters
-    ----------
-    path : Path
-    tasks : dict
-        The points of each task, in the order of the notebook.
-    rows : list of Row
+    Yields
+    ------
+    task : tuple
+        What is to be graded: order and notebook.
     """
-    ends = ["total", "max", "needs_manual_grade", "note"]
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(["student", *tasks, *ends])
-        for row in rows:
-            scores = [f"{row.scores.get(task, 0):g}" for task in tasks]
-            todo = " ".join(row.needs_manual_grade)
-            most = f"{sum(tasks.values()):g}"
-            writer.writerow([row.student, *scores, f"{row.total:g}", most, todo, row.note])
+    for folder in folders:
+        by_hand, last_digest, last_answers = ledger.known(folder.name)
+        order = {"student": folder.name, "note": "", "timestamp": None, "by_hand": by_hand}
+        order["last_answers"] = last_answers
+        data = b""
+        try:
+            data, order["note"] = read_bytes(folder, lab)
+            order["timestamp"] = timestamp_of(folder / lab / "timestamp.txt")
+        except Unreadable as problem:
+            order["unreadable"] = str(problem)
+        given = {name: {**g, "to_read": None} for name, g in by_hand.get("grades", {}).items()}
+        about = [
+            data,
+            basis,
+            {**by_hand, "grades": given},
+            order["timestamp"],
+            order["note"],
+            options.mode,
+        ]
+        order["digest"] = digest_of(*about)
+        order["done"] = order["digest"] == last_digest and not options.again
+        yield order, data
 
 
-def grade(course: Path, lab: str, submitted: Path, say: Callable[[str], None]) -> Path:
-    """Grade a lab; the result replaces graded/LAB only when it is complete.
+def timestamp_of(path: Path) -> str | None:
+    """Return when a notebook was handed in, if a plain file beside it says so."""
+    if path.is_symlink() or not path.is_file() or path.stat().st_size > 200:
+        return None
+    from nbgrader.utils import parse_utc
+
+    words = path.read_text(encoding="utf-8", errors="replace").strip()
+    try:
+        parse_utc(words)
+    except ValueError:
+        return None
+    return words
+
+
+def processors() -> list[int]:
+    """Return the processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return sorted(os.sched_getaffinity(0))
+    return list(range(os.cpu_count() or 1))
+
+
+def keep_to(processor: int) -> None:
+    """Keep this process to one processor, where the system can do that."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {processor})
+
+
+def grade(
+    course: Path,
+    lab: str,
+    submitted: Path,
+    say: Callable[[str], None],
+    options: Options | None = None,
+) -> Path:
+    """Grade a lab. What is done stays done when this is interrupted; start it again.
 
     Parameters
     ----------
@@ -169,40 +222,82 @@ def grade(course: Path, lab: str, submitted: Path, say: Callable[[str], None]) -
         The folder with one folder a student.
     say : callable
         Takes one line of progress.
+    options : Options, optional
 
     Returns
     -------
     graded : Path
         The folder with scores.csv, autograded/, feedback/ and gradebook.db.
     """
-    folders = students_in(submitted)
-    final = course / "graded" / lab
-    final.parent.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=final.parent, prefix=f".{lab}-") as folder:
-        stage = Path(folder) / lab
-        shutil.copytree(course / "solutions" / lab, stage / "solutions" / lab)
-        if (final / "gradebook.db").exists():  # scores given by hand live there
-            shutil.copy(final / "gradebook.db", stage / "gradebook.db")
-        api = course_api(course, stage)
-        result = api.generate_assignment(lab)
-        if not result["success"]:
-            raise GradingError(f"nbgrader refused solutions/{lab}:\n{result['error']}")
-        source = nbformat.read(stage / "solutions" / lab / f"{lab}.ipynb", 4)
-        marks = [cell.metadata.get("nbgrader", {}) for cell in source.cells]
-        tasks = {mark["grade_id"]: float(mark["points"]) for mark in marks if mark.get("grade")}
+    options = options or Options()
+    sweep()
+    everybody = students_in(submitted)
+    folders = chosen(everybody, options.student)
+    source = nbformat.read(course / "solutions" / lab / f"{lab}.ipynb", 4)
+    marks = [cell.metadata.get("nbgrader", {}) for cell in source.cells]
+    points = {mark["grade_id"]: float(mark["points"]) for mark in marks if mark.get("grade")}
+    plan = plan_of(source)
+    zygote = None
+    if options.mode != "plain":
+        zygote = Zygote(plan.modules, safe=options.mode == "split")
+    try:
+        if zygote is not None:
+            plan = trusted_plan(course, lab, source, plan, zygote, say)
+        ledger = Ledger(
+            course / "graded" / lab, lab, course_api(course, course).coursedir.course_id
+        )
+        with tempfile.TemporaryDirectory(prefix="grading-") as folder:
+            template = Path(folder)
+            make_template(course, lab, template, ledger)
 
-        rows = []
-        for number, student in enumerate(folders, start=1):
-            row = grade_one(api, stage, lab, student, final)
-            rows.append(row)
-            todo = f", {len(row.needs_manual_grade)} to read" if row.needs_manual_grade else ""
-            note = f" ({row.note})" if row.note else ""
-            counted = f"{row.total:g} of {sum(tasks.values()):g}"
-            say(f"[{number}/{len(folders)}] {row.student}: {counted}{todo}{note}")
-        write_scores(stage / "scores.csv", tasks, rows)
-        for scrap in ("solutions", "labs"):
-            shutil.rmtree(stage / scrap)
-        if final.exists():
-            final.rename(Path(folder) / "before")
-        stage.rename(final)
-    return final
+            def hire(number: int) -> Callable[[], Grader]:
+                nonlocal zygote
+                branch, processor = None, processors()[number % len(processors())]
+                if zygote is not None:
+                    if zygote.process.poll() is not None:
+                        zygote = Zygote(plan.modules, zygote.safe)
+                    branch = zygote.branch(processor)
+
+                def make() -> Grader:
+                    keep_to(processor)
+                    return Grader(course, lab, template, plan, branch)
+
+                return make
+
+            basis = digest_of(VERSION, nbformat.writes(source))
+            tasks = tasks_of(folders, lab, ledger, basis, options)
+            n_workers = min(options.n_workers or len(processors()), len(folders))
+            enter_all(tasks, n_workers, hire, ledger, points, len(folders), say)
+        with ledger.locked():
+            ledger.write_scores(points, [ledger.row(folder.name) for folder in everybody])
+    finally:
+        if zygote is not None:
+            zygote.close()
+    return ledger.folder
+
+
+def enter_all(tasks, n_workers, hire, ledger, points, n_all, say) -> None:
+    """Grade what is not done yet, enter each result, and say so."""
+    n_seen = 0
+
+    def tell(row: Row, how: str = "") -> None:
+        nonlocal n_seen
+        n_seen += 1
+        todo = f", {len(row.needs_manual_grade)} to read" if row.needs_manual_grade else ""
+        note = f" ({row.note})" if row.note else ""
+        counted = f"{row.total:g} of {sum(points.values()):g}"
+        say(f"[{n_seen}/{n_all}] {row.student}: {counted}{todo}{note}{how}")
+
+    def to_do() -> Iterator[Task]:
+        for order, data in tasks:
+            if order["done"]:
+                tell(ledger.row(order["student"]), ", as before")
+            elif "unreadable" in order:
+                nothing = Result(order["student"], order["unreadable"])
+                tell(ledger.enter(nothing, b"", b"", order["digest"], order["by_hand"]))
+            else:
+                yield order, data
+
+    for order, result, autograded, page in results(to_do(), n_workers, hire):
+        digest = order["digest"] if result.graded or not result.log else ""
+        tell(ledger.enter(result, autograded, page, digest, order["by_hand"]))

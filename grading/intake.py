@@ -1,5 +1,6 @@
 """Take a student's answers out of what was handed in, and put them into the release."""
 
+import os
 import stat
 from pathlib import Path
 
@@ -65,42 +66,71 @@ def rebuild(release: NotebookNode, submitted: NotebookNode) -> NotebookNode:
     return notebook
 
 
-def read_submission(folder: Path, lab: str, release: NotebookNode) -> tuple[NotebookNode, str]:
-    """Read one student's notebook from disk and rebuild it.
+def read_bytes(folder: Path, lab: str) -> tuple[bytes, str]:
+    """Read one student's notebook from disk: a plain file of a sane size, no link to elsewhere.
 
     Parameters
     ----------
     folder : Path
         The student's folder; the notebook lies in FOLDER/LAB/LAB.ipynb.
     lab : str
-    release : NotebookNode
 
     Returns
     -------
-    notebook : NotebookNode
+    data : bytes
     note : str
         What the teacher should know; empty if all is as it should be.
 
     Raises
     ------
     Unreadable
-        If there is no notebook, or none that can be read.
+        If there is no notebook, or none that may be read.
     """
     path, note = folder / lab / f"{lab}.ipynb", ""
+    if folder.is_symlink() or path.parent.is_symlink():
+        raise Unreadable(f"{lab} is a link or lies behind one")
     if not path.exists() and not path.is_symlink():
         others = sorted((folder / lab).glob("*.ipynb"))
         if len(others) != 1:
             raise Unreadable(f"no submission: expected {lab}/{lab}.ipynb")
         path, note = others[0], f"handed in as {others[0].name}"
-    about = path.lstat()
-    if not stat.S_ISREG(about.st_mode) or path.parent.is_symlink():
+    if not stat.S_ISREG(path.lstat().st_mode):
         raise Unreadable(f"{path.name} is a link or not a plain file")
-    if about.st_size > MAX_BYTES:
-        raise Unreadable(f"{path.name} has {about.st_size} bytes; the limit is {MAX_BYTES}")
     try:
-        submitted = nbformat.read(path, as_version=4)
-        notebook = rebuild(release, submitted)
+        with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            data = file.read(MAX_BYTES) if size <= MAX_BYTES else b""
+    except OSError as error:
+        raise Unreadable(f"{path.name} cannot be read: {error.strerror}") from None
+    if size > MAX_BYTES:
+        raise Unreadable(f"{path.name} has {size} bytes; the limit is {MAX_BYTES}")
+    return data, note
+
+
+def parse(data: bytes, release: NotebookNode) -> NotebookNode:
+    """Return the release with the answers of a notebook that was handed in.
+
+    Parameters
+    ----------
+    data : bytes
+        What was handed in: anything.
+    release : NotebookNode
+
+    Raises
+    ------
+    Unreadable
+        If it is no notebook.
+    """
+    try:
+        notebook = rebuild(release, nbformat.reads(data.decode("utf-8"), as_version=4))
         nbformat.validate(notebook)
+        nbformat.writes(notebook).encode("utf-8")
     except Exception as error:  # a hand-made file can break the reader in any way
-        raise Unreadable(f"{path.name} is not a readable notebook: {error!r:.120}") from None
-    return notebook, note
+        raise Unreadable(f"not a readable notebook: {error!r:.120}") from None
+    return notebook
+
+
+def read_submission(folder: Path, lab: str, release: NotebookNode) -> tuple[NotebookNode, str]:
+    """Read one student's notebook from disk and rebuild it; see `read_bytes` and `parse`."""
+    data, note = read_bytes(folder, lab)
+    return parse(data, release), note

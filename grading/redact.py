@@ -6,10 +6,38 @@ import re
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor
-from nbgrader.utils import is_grade
+from nbgrader.utils import is_grade, is_locked
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 FRAME = re.compile(r"Cell In\s?\[\d+\], line (\d+)")
+
+
+TAG = re.compile(r"<(?=[A-Za-z/!?])")
+ENTITY = re.compile(r"&(?=#|\w+;)")
+SCHEME = re.compile(r"\b(javascript|vbscript|data|file)\s*:", re.IGNORECASE)
+
+
+def harmless(text: str) -> str:
+    """Return Markdown whose HTML, entities and odd links are words and nothing else.
+
+    Examples
+    --------
+    >>> harmless("a < b, <script>x</script>, [y](javascript:z)")
+    'a < b, &lt;script>x&lt;/script>, [y](javascript :z)'
+    """
+    return SCHEME.sub(r"\1 :", TAG.sub("&lt;", ENTITY.sub("& ", text)))
+
+
+class HarmlessWriting(NbGraderPreprocessor):
+    """Take the HTML out of what a student has written: a teacher's browser will show it."""
+
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: dict, index: int
+    ) -> tuple[NotebookNode, dict]:
+        """Rewrite one cell, if a student could write in it."""
+        if cell.cell_type != "code" and not is_locked(cell):
+            cell.source = harmless(cell.source)
+        return cell, resources
 
 
 def hidden_lines(source: str) -> list[int]:

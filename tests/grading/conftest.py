@@ -3,7 +3,52 @@
 import os
 from pathlib import Path
 
+import pytest
+
+from grading.sandbox import NoSandbox, Zygote
+
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ.setdefault(
     "PYTHONPYCACHEPREFIX", str(Path(__file__).resolve().parents[2] / ".cache" / "pycache")
 )
+
+
+@pytest.fixture(scope="session")
+def why_no_sandbox():
+    """Say why there is no sandbox on this machine; an empty text where there is one."""
+    try:
+        Zygote([]).close()
+    except NoSandbox as problem:
+        return str(problem).split("\n")[0]
+    return ""
+
+
+@pytest.fixture(scope="session")
+def mode(why_no_sandbox):
+    """How to grade here: in the sandbox where there is one, else the same without walls."""
+    return "unsafe" if why_no_sandbox else "split"
+
+
+@pytest.fixture
+def sandbox(why_no_sandbox):
+    """Skip a test of walls where there are none."""
+    if why_no_sandbox:
+        pytest.skip(f"no sandbox on this machine: {why_no_sandbox}")
+
+
+def pytest_addoption(parser):
+    """Long tests run when they are asked for."""
+    parser.addoption("--slow", action="store_true", help="also tests of many minutes")
+
+
+def pytest_configure(config):
+    """Name the mark."""
+    config.addinivalue_line("markers", "slow: takes minutes; runs with --slow")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Skip what is long, unless it is asked for."""
+    if not config.getoption("--slow", default=False):
+        for item in items:
+            if item.get_closest_marker("slow"):
+                item.add_marker(pytest.mark.skip(reason="long: pytest tests/grading --slow"))

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from nbgrader.api import Gradebook
 
 from grading.__main__ import main
-from grading.batch import grade, students_in
+from grading.batch import Options, students_in
+from grading.batch import grade as grade_lab
 from grading.course import GradingError
 from grading.intake import Unreadable, read_submission, rebuild
 from grading.redact import RedactHidden, hidden_lines
@@ -50,6 +52,16 @@ def tiny_lab():
 
 
 @pytest.fixture
+def grade(mode):
+    """Grade in the sandbox where there is one, else the same without walls."""
+
+    def grade(course, lab, submitted, say, **options):
+        return grade_lab(course, lab, submitted, say, Options(mode, **{"n_workers": 1, **options}))
+
+    return grade
+
+
+@pytest.fixture
 def course(tmp_path, monkeypatch):
     for name in ("nbgrader_config.py", "grading"):
         (tmp_path / name).symlink_to(ROOT / name)
@@ -61,7 +73,7 @@ def course(tmp_path, monkeypatch):
 
 def hand_in(course, student, source, name="tiny.ipynb"):
     folder = course / "submitted" / student / "tiny"
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     notebook = tiny_lab()
     notebook.cells[1].source = source
     notebook.cells[2].source = "assert True  # a student's own idea of a test"
@@ -110,7 +122,7 @@ def test_the_process_says_so_too(course):
 # Grading ----------------------------------------------------------------------------------
 
 
-def test_each_student_by_herself(course):
+def test_each_student_by_herself(course, grade):
     hand_in(course, "abe", "def double(x):\n    return x + x")
     hand_in(course, "bea", "def double(x):\n    print('seen', x)\n    return 2")
     hand_in(course, "cid", "def double(x):\n    return 2 * x", name="my answers.ipynb")
@@ -133,20 +145,56 @@ def test_each_student_by_herself(course):
     )
     assert [path.name for path in done.parent.iterdir()] == ["tiny"]
 
+    # A second run grades nobody again; with other work only who handed it in.
+    hand_in(course, "abe", "def double(x):\n    return 7")
+    lines.clear()
+    grade(course, "tiny", course / "submitted", lines.append)
+    assert sorted(line.endswith("as before") for line in lines) == [False, True, True]
+    assert scores_of(done)["abe"]["total"] == "1"
 
-def test_failed_batch_leaves_the_last_result(course, monkeypatch):
-    hand_in(course, "abe", "def double(x):\n    return x + x")
-    (course / "graded" / "tiny").mkdir(parents=True)
-    (course / "graded" / "tiny" / "scores.csv").write_text("the last result")
 
-    def stop(*_):
+def test_interrupted_batch_keeps_what_is_done(course, grade):
+    for student in ("abe", "bea"):
+        hand_in(course, student, "def double(x):\n    return x + x")
+
+    def stop(line):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("grading.batch.grade_one", stop)
     with pytest.raises(KeyboardInterrupt):
-        grade(course, "tiny", course / "submitted", print)
-    assert (course / "graded" / "tiny" / "scores.csv").read_text() == "the last result"
-    assert [path.name for path in (course / "graded").iterdir()] == ["tiny"]
+        grade(course, "tiny", course / "submitted", stop)
+    assert not (course / "graded" / "tiny" / "scores.csv").exists()
+    lines = []
+    done = grade(course, "tiny", course / "submitted", lines.append)
+    assert lines == ["[1/2] abe: 2 of 2, as before", "[2/2] bea: 2 of 2"]
+    assert [row["total"] for row in scores_of(done).values()] == ["2", "2"]
+
+
+def test_one_student_alone(course, grade):
+    for student in ("abe", "bea"):
+        hand_in(course, student, "def double(x):\n    return x + x")
+    lines = []
+    grade(course, "tiny", course / "submitted", lines.append, student="bea")
+    assert lines == ["[1/1] bea: 2 of 2"]
+    with pytest.raises(GradingError, match="no such folder among abe, bea"):
+        grade(course, "tiny", course / "submitted", print, student="cid")
+
+
+def test_no_sandbox_is_refused_with_the_remedy(course, capsys, monkeypatch):
+    hand_in(course, "abe", "def double(x):\n    return x + x")
+    monkeypatch.setattr("grading.sandbox.shutil.which", lambda name: None)
+    assert main(["grade", "tiny"]) == 2
+    problem = capsys.readouterr().err
+    assert "apt install bubblewrap" in problem
+    assert "--unsafe-no-sandbox" in problem
+    assert not (course / "graded").exists()
+
+
+def test_plain_nbgrader_is_still_there(course, capsys):
+    hand_in(course, "abe", "def double(x):\n    return x + x")
+    assert main(["grade", "tiny", "--plain", "--workers", "1"]) == 0
+    said = capsys.readouterr()
+    assert "[1/1] abe: 2 of 2" in said.out
+    assert "without a sandbox" in said.err
 
 
 def test_students_are_folders(tmp_path):
@@ -279,7 +327,7 @@ def gradebook_of(done):
     return Gradebook(f"sqlite:///{done / 'gradebook.db'}", "clustering")
 
 
-def test_second_grading_keeps_scores_and_words_given_by_hand(course):
+def test_second_grading_keeps_scores_and_words_given_by_hand(course, grade):
     nbformat.write(lab_with_an_essay(), course / "solutions" / "tiny" / "tiny.ipynb")
     for student in ("abe", "bea"):
         folder = course / "submitted" / student / "tiny"
@@ -326,3 +374,26 @@ def test_second_grading_keeps_scores_and_words_given_by_hand(course):
     nbformat.write(notebook, path)
     third = scores_of(grade(course, "tiny", course / "submitted", lambda line: None))
     assert (third["abe"]["total"], third["abe"]["needs_manual_grade"]) == ("3.75", "test-2 essay")
+
+
+def test_written_answer_runs_no_script(course, grade):
+    nbformat.write(lab_with_an_essay(), course / "solutions" / "tiny" / "tiny.ipynb")
+    folder = course / "submitted" / "eve" / "tiny"
+    folder.mkdir(parents=True)
+    notebook = lab_with_an_essay()
+    notebook.cells[1].source = "def double(x):\n    return 2 * x"
+    notebook.cells[4].source = (
+        "**Well.** <script>alert('owned')</script><img src=x onerror=alert(1)>"
+        "<iframe src=x></iframe> [here](javascript:alert(1)) [there](java&#115;cript:alert(1)) "
+        "[so](javascript&colon;alert(1)) <a href='javascript:alert(1)'>x</a>"
+    )
+    nbformat.write(notebook, folder / "tiny.ipynb")
+    done = grade(course, "tiny", course / "submitted", lambda line: None)
+    page = (done / "feedback" / "eve" / "tiny" / "tiny.html").read_text()
+    assert "<strong>Well.</strong>" in page
+    soup = BeautifulSoup(page, "html.parser")
+    assert not [tag for tag in soup.find_all("script") if "owned" in tag.text]
+    for tag in soup.find_all(True):
+        assert tag.name != "iframe"
+        assert not [name for name in tag.attrs if name.startswith("on")]
+        assert not str(tag.get("href", "")).startswith("javascript:")

@@ -7,6 +7,7 @@ import csv
 import itertools
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -214,10 +215,10 @@ def graded(tmp_path_factory):
     (course / "handed-in" / "gus-broken" / LAB).mkdir(parents=True)
     (course / "handed-in" / "gus-broken" / LAB / f"{LAB}.ipynb").write_text('{"cells": [')
     command = [sys.executable, "-m", "grading", "grade", LAB, "--submitted", "handed-in"]
+    command += [] if shutil.which("bwrap") else ["--unsafe-no-sandbox"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
     run = subprocess.run(command, cwd=course, env=environment, capture_output=True, text=True)
     assert run.returncode == 0, run.stderr
-    assert "without a sandbox" in run.stderr
     assert "[7/7]" in run.stdout
     return course / "graded" / LAB
 

@@ -1,0 +1,122 @@
+"""How fast is grading, beside nbgrader as it is? `python -m grading.bench LAB`, in the course."""
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import nbformat
+from nbgrader.utils import is_solution
+
+from grading.batch import Options, grade, keep_to, make_template, processors
+from grading.check import trusted_plan
+from grading.intake import parse
+from grading.ledger import Ledger
+from grading.plan import plan_of
+from grading.sandbox import Zygote
+from grading.split import SplitExecute
+from grading.task import Grader
+
+
+def reference(course: Path, lab: str) -> bytes:
+    """Return what a student hands in who has the author's answers."""
+    source = nbformat.read(course / "solutions" / lab / f"{lab}.ipynb", 4)
+    answers = {c.metadata.nbgrader.grade_id: c.source for c in source.cells if is_solution(c)}
+    notebook = nbformat.read(course / "labs" / lab / f"{lab}.ipynb", 4)
+    for cell in notebook.cells:
+        if is_solution(cell):
+            cell.source = answers[cell.metadata.nbgrader.grade_id]
+    return nbformat.writes(notebook).encode()
+
+
+def autograde(grader: Grader, lab: str, data: bytes) -> float:
+    """Return the seconds that nbgrader's autograding of one submission takes."""
+    order = {"student": "zoe", "timestamp": None, "by_hand": {}}
+    grader.lay_out(order, parse(data, grader.release))
+    SplitExecute.zygote, SplitExecute.plan = grader.zygote, grader.plan
+    start = time.perf_counter()
+    told = grader.api.autograde(lab, "zoe")
+    if not told["success"]:
+        raise RuntimeError(told["error"])
+    return time.perf_counter() - start
+
+
+def steady(course: Path, lab: str, repeats: int) -> tuple[float, float]:
+    """Return the least seconds of one submission: plain nbgrader, and two warm sessions.
+
+    Both run on one processor, in turn, in this process, with all that is imported once imported.
+    """
+    data = reference(course, lab)
+    source = nbformat.read(course / "solutions" / lab / f"{lab}.ipynb", 4)
+    all_processors = processors()
+    zygote = Zygote(plan_of(source).modules)
+    times = {"plain": [], "split": []}
+    with tempfile.TemporaryDirectory() as folder:
+        plan = trusted_plan(course, lab, source, plan_of(source), zygote, print)
+        make_template(course, lab, Path(folder), Ledger(Path(folder) / "out", lab, "bench"))
+        keep_to(all_processors[0])
+        branch = zygote.branch(all_processors[0])
+        plain = Grader(course, lab, Path(folder), plan, None)
+        split = Grader(course, lab, Path(folder), plan, branch)
+        for _ in range(repeats):
+            times["plain"].append(autograde(plain, lab, data))
+            times["split"].append(autograde(split, lab, data))
+        plain.close()
+        split.close()
+    zygote.close()
+    os.sched_setaffinity(0, all_processors)
+    for kind, seconds in times.items():
+        print(f"  {kind}: " + " ".join(f"{s:.2f}" for s in seconds))
+    return min(times["plain"]), min(times["split"])
+
+
+def cold(course: Path, lab: str, n_students: int, n_workers: int) -> float:
+    """Return the seconds of a whole batch, feedback included, from a cold start."""
+    data = reference(course, lab)
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        for name in ("nbgrader_config.py", "grading", "solutions"):
+            (place / name).symlink_to((course / name).resolve())
+        for i in range(n_students):
+            target = place / "submitted" / f"s{i:03d}" / lab
+            target.mkdir(parents=True)
+            (target / f"{lab}.ipynb").write_bytes(data)
+        cache = course / ".cache" / "grading"
+        if cache.is_dir():  # the lab was graded before, this cohort was not
+            shutil.copytree(cache, place / ".cache" / "grading")
+        start = time.perf_counter()
+        options = Options("split", n_workers)
+        grade(place, lab, place / "submitted", lambda line: None, options)
+        return time.perf_counter() - start
+
+
+def main() -> None:
+    """Measure and tell."""
+    parser = argparse.ArgumentParser(prog="python -m grading.bench", description=__doc__)
+    parser.add_argument("lab", metavar="LAB")
+    parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--students", type=int, default=0, help="also a batch of so many")
+    parser.add_argument("--workers", type=int, default=2)
+    options = parser.parse_args()
+    course = Path.cwd()
+    sys.path.insert(0, str(course))
+    plain, split = steady(course, options.lab, options.repeats)
+    load = os.getloadavg()[0]
+    print(
+        f"{options.lab}: plain {plain:.2f} s, split {split:.2f} s a submission on one processor:"
+    )
+    print(f"  {plain / split:.1f} times (load of the machine {load:.1f})")
+    if options.students:
+        seconds = cold(course, options.lab, options.students, options.workers)
+        whole = plain * options.students
+        print(f"  {options.students} submissions, {options.workers} workers, cold, with feedback:")
+        print(
+            f"  {seconds:.1f} s; plain without feedback {whole:.0f} s: {whole / seconds:.1f} times"
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,147 @@
+"""Read a lab's source: which cells run where, and which names a test takes from a student."""
+
+import ast
+import builtins
+import symtable
+from dataclasses import dataclass, field
+
+from nbformat import NotebookNode
+from nbgrader.utils import is_solution
+
+from grading.rehearsal import is_test
+
+COMPREHENSIONS = ("listcomp", "setcomp", "dictcomp", "genexpr")
+
+
+@dataclass
+class Plan:
+    """How the cells of one lab are divided between the two sessions.
+
+    Parameters
+    ----------
+    modules : list of str
+        What the lab imports: the warm process does it once.
+    names : dict
+        For each test cell, by grade id, the names it takes from the student's session.
+    shared : list of str
+        The names of author's cells that run in both sessions, each by itself.
+    watched : list of str
+        Names that a test may give another value while it calls a student's function.
+    whole : list of str
+        Test cells that run in the student's session: they cannot be split.
+    """
+
+    modules: list[str] = field(default_factory=list)
+    names: dict[str, list[str]] = field(default_factory=dict)
+    shared: list[str] = field(default_factory=list)
+    watched: list[str] = field(default_factory=list)
+    whole: list[str] = field(default_factory=list)
+
+
+def imported(notebook: NotebookNode) -> list[str]:
+    """Return the modules that a lab's cells import, in order, from anywhere in a cell."""
+    found: dict[str, None] = {}
+    for cell in notebook.cells:
+        if cell.cell_type != "code":
+            continue
+        try:
+            tree = ast.parse(cell.source)
+        except SyntaxError:
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                found.update(dict.fromkeys(alias.name for alias in node.names))
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                found[node.module] = None
+    return [name for name in found if name != "__future__"]
+
+
+def names_now_and_later(source: str) -> tuple[set[str], set[str], set[str]]:
+    """Return the names a cell binds, those it uses when it runs, and those its functions use.
+
+    Parameters
+    ----------
+    source : str
+        The code of a cell. One that does not compile has no names.
+
+    Returns
+    -------
+    binds, now, later : set of str
+        A string that is a name counts as used: ``"x" in globals()`` asks for x.
+
+    Examples
+    --------
+    >>> [sorted(names) for names in names_now_and_later("def f(): return a\\nb = c")]
+    [['b', 'f'], ['c'], ['a']]
+    """
+    try:
+        tree, top = ast.parse(source), symtable.symtable(source, "cell", "exec")
+    except SyntaxError:
+        return set(), set(), set()
+    binds, now, later = set(), set(), set()
+    tables = [(top, now)]
+    while tables:
+        table, used = tables.pop()
+        for child in table.get_children():
+            runs_later = child.get_type() == "function" and child.get_name() not in COMPREHENSIONS
+            tables.append((child, later if runs_later else used))
+        for symbol in table.get_symbols():
+            if table is top or symbol.is_global():
+                bound = symbol.is_imported() or symbol.is_namespace() or symbol.is_assigned()
+                binds |= {symbol.get_name()} if bound else set()
+                used |= {symbol.get_name()} if symbol.is_referenced() else set()
+    strings = {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant)}
+    return binds, now | {s for s in strings if isinstance(s, str) and s.isidentifier()}, later
+
+
+def plan_of(notebook: NotebookNode) -> Plan:
+    """Divide the cells of a lab.
+
+    A name belongs to who bound it last before the test, in the order of the notebook. An
+    author's cell that uses a student's name while it runs makes its own names the student's.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        The source, with the author's answers.
+
+    Returns
+    -------
+    plan : Plan
+    """
+    plan = Plan(modules=imported(notebook))
+    owner: dict[str, str] = {}  # name -> "student" or "author"
+    later: dict[str, set[str]] = {}  # what the functions of a name use when they are called
+    watched: set[str] = set()
+    for cell in notebook.cells:
+        if cell.cell_type != "code":
+            continue
+        name = cell.metadata.nbgrader.grade_id
+        binds, now, deferred = names_now_and_later(cell.source)
+        used = reach(now, later)
+        if is_solution(cell):
+            side = "student"
+        elif is_test(cell):
+            side = "author"
+            wanted = reach(now | deferred, later)
+            plan.names[name] = sorted(n for n in wanted if owner.get(n) == "student")
+        else:
+            tainted = any(owner.get(n) == "student" for n in used)
+            side = "student" if tainted else "author"
+            if not tainted:
+                plan.shared.append(name)
+        owner.update(dict.fromkeys(binds, side))
+        later.update(dict.fromkeys(binds, deferred if side == "author" else set()))
+        watched |= set() if is_test(cell) else binds
+    plan.watched = sorted(watched - set(dir(builtins)))
+    return plan
+
+
+def reach(names: set[str], later: dict[str, set[str]]) -> set[str]:
+    """Return names and, for those that are functions, all that they use when called."""
+    found, todo = set(), set(names)
+    while todo:
+        name = todo.pop()
+        found.add(name)
+        todo |= later.get(name, set()) - found
+    return found

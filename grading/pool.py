@@ -1,0 +1,129 @@
+"""Processes that grade side by side; one that dies costs no other submission."""
+
+import os
+import selectors
+import signal
+import socket
+from collections.abc import Callable, Iterator
+
+from grading.task import Grader, Result, packed, unpacked
+from grading.wire import Channel, Lost
+
+Task = tuple[dict, bytes]
+TASKS_OF_ONE_WORKER = 200  # then a fresh one takes over: memory that is lost is lost for a while
+
+
+class Worker:
+    """A forked process that grades one submission after the other.
+
+    Parameters
+    ----------
+    make : callable
+        Returns a Grader; runs in the new process.
+    number : int
+    """
+
+    def __init__(self, make: Callable[[], Grader], number: int):
+        self.number = number
+        ours, theirs = socket.socketpair()
+        self.pid = os.fork()
+        if self.pid == 0:
+            status = 1
+            try:
+                ours.close()
+                signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process decides
+                work(Channel(theirs), make())
+                status = 0
+            finally:
+                os._exit(status)
+        theirs.close()
+        self.channel, self.task, self.n_done = Channel(ours), None, 0
+
+    def start(self, task: Task) -> None:
+        """Hand over a task."""
+        self.task = task
+        self.channel.send(*task)
+
+    def close(self) -> None:
+        """End the process, whatever it does."""
+        self.channel.close()
+        os.kill(self.pid, signal.SIGKILL) if self.task else None
+        os.waitpid(self.pid, 0)
+
+
+def work(channel: Channel, grader: Grader) -> None:
+    """Grade what comes, until nothing comes any more."""
+    try:
+        while True:
+            try:
+                order, data = channel.receive()
+            except Lost:
+                return
+            channel.send(*packed(*grader.grade(order, data)))
+    finally:
+        grader.close()
+
+
+def results(
+    tasks: Iterator[Task], n_workers: int, hire: Callable[[int], Callable[[], Grader]]
+) -> Iterator[tuple[dict, Result, bytes, bytes]]:
+    """Grade submissions, a few at a time, and yield each when it is done.
+
+    Parameters
+    ----------
+    tasks : iterator
+        For each submission an order and the notebook, see `Grader.grade`. They are read when
+        they are needed, so that memory stays flat.
+    n_workers : int
+    hire : callable
+        Takes the number of a worker, and returns what makes its Grader, see `Worker`.
+
+    Yields
+    ------
+    order : dict
+    result : Result
+    autograded, page : bytes
+    """
+    selector, again = selectors.DefaultSelector(), []
+
+    def employ(number: int, worker: Worker | None = None) -> None:
+        task = again.pop() if again else next(tasks, None)
+        if task is None:
+            if worker is not None:
+                worker.close()
+            return
+        if worker is not None and worker.n_done >= TASKS_OF_ONE_WORKER:
+            worker.close()
+            worker = None
+        worker = worker or Worker(hire(number), number)
+        worker.start(task)
+        selector.register(worker.channel.sock, selectors.EVENT_READ, worker)
+
+    try:
+        for number in range(n_workers):
+            employ(number)
+        while selector.get_map():
+            for key, _ in selector.select():
+                worker, number = key.data, key.data.number
+                selector.unregister(worker.channel.sock)
+                order, _ = task = worker.task
+                try:
+                    found = unpacked(*worker.channel.receive())
+                except Lost:
+                    worker.close()
+                    worker = None
+                    order["tries"] = order.get("tries", 0) + 1
+                    if order["tries"] < 2:
+                        again.append(task)
+                        employ(number)
+                        continue
+                    note = "not graded: the grader died twice on this submission"
+                    found = Result(order["student"], note), b"", b""
+                else:
+                    worker.task, worker.n_done = None, worker.n_done + 1
+                yield order, *found
+                employ(number, worker)
+    finally:
+        for key in list(selector.get_map().values()):
+            key.data.close()
+        selector.close()

@@ -1,0 +1,192 @@
+"""Run cells as a notebook does, and keep what they show, up to a limit."""
+# ruff: noqa: D102 (the methods of IPython are described there)
+
+import base64
+import io
+import os
+import sys
+import warnings
+from types import TracebackType
+from typing import Any
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets import Type
+from traitlets.config import Config
+
+HERE = os.path.dirname(__file__)
+MAX_TEXT = 200_000
+MAX_PICTURES = 1_000_000
+
+
+FIRST_FIGURE = """
+import matplotlib.pyplot as plt
+figure, places = plt.subplots(1, 2, layout="constrained")
+places[0].plot([1, 2], [3, 4], "o-", label="a")
+places[0].legend()
+places[1].scatter([1, 2], [3, 4], c=[1, 2])
+places[1].set(title="$x^2$", xlabel="x", ylabel="y")
+plt.show()
+del plt, figure, places
+"""
+
+
+class Record:
+    """The outputs of one cell, as Jupyter writes them, cut where they grow too long."""
+
+    def __init__(self):
+        self.outputs, self.text_left, self.picture_left = [], MAX_TEXT, MAX_PICTURES
+
+    def stream(self, name: str, text: str) -> None:
+        """Keep words printed to stdout or stderr."""
+        text = self.cut(text)
+        last = self.outputs[-1] if self.outputs else {}
+        if text and last.get("name") == name:
+            last["text"] += text
+        elif text:
+            self.outputs.append({"output_type": "stream", "name": name, "text": text})
+
+    def cut(self, text: str) -> str:
+        """Return as much of a text as there is still room for."""
+        if self.text_left <= 0:
+            return ""
+        short = text[: self.text_left]
+        self.text_left -= len(text)
+        return (
+            short
+            if self.text_left > 0
+            else f"{short}\n[The output was too long. The rest is cut.]\n"
+        )
+
+    def data(self, kind: str, bundle: dict, **more: Any) -> None:
+        """Keep something that was displayed."""
+        kept = {}
+        for mime, content in bundle.items():
+            if isinstance(content, bytes):
+                content = base64.b64encode(content).decode()
+            if isinstance(content, str) and mime.startswith("image/"):
+                self.picture_left -= len(content)
+                if self.picture_left > 0:
+                    kept[mime] = content
+            elif isinstance(content, str):
+                kept[mime] = self.cut(content)
+        self.outputs.append({"output_type": kind, "data": kept, "metadata": {}, **more})
+
+    def error(self, name: str, text: str, lines: list[str]) -> None:
+        """Keep an error; the end of a long one says more than its middle."""
+        lines = [
+            line if len(line) < 20_000 else f"{line[:9000]}\n...\n{line[-9000:]}" for line in lines
+        ]
+        self.outputs.append(
+            {
+                "output_type": "error",
+                "ename": name[:200],
+                "evalue": text[:5000],
+                "traceback": lines[:100],
+            }
+        )
+
+
+class Words(io.TextIOBase):
+    """What stands for sys.stdout or sys.stderr in a cell."""
+
+    def __init__(self, record: Record, name: str):
+        self.record, self.called = record, name
+
+    def write(self, text: str) -> int:
+        self.record.stream(self.called, text)
+        return len(text)
+
+    def writable(self) -> bool:
+        return True
+
+    @property
+    def encoding(self) -> str:
+        return "utf-8"
+
+
+class Display(DisplayPublisher):
+    """Takes what `display` shows."""
+
+    def publish(self, data, metadata=None, **more):
+        self.shell.record.data("display_data", data)
+
+    def clear_output(self, wait=False):
+        self.shell.record.outputs.clear()
+
+
+class Result(DisplayHook):
+    """Takes the value of a cell's last line."""
+
+    def write_output_prompt(self):
+        pass
+
+    def write_format_data(self, format_dict, md_dict=None):
+        self.shell.record.data("execute_result", format_dict, execution_count=self.prompt_count)
+
+    def finish_displayhook(self):
+        pass
+
+
+class Shell(InteractiveShell):
+    """IPython without a terminal, history or a kernel."""
+
+    display_pub_class = Type(Display)
+    displayhook_class = Type(Result)
+    record = Record()
+
+    def _get_exc_info(self, exc_tuple=None):
+        """Return the current error without the frames of this package."""
+        kind, value, trace = super()._get_exc_info(exc_tuple)
+        return kind, value, theirs_only(trace)
+
+    def _showtraceback(self, etype, evalue, stb):
+        self.record.error(etype.__name__, str(evalue), stb)
+
+    def enable_gui(self, gui=None):
+        """Do nothing: there is no window here."""
+
+    def ask_exit(self):
+        """Do nothing: the next cells are to be graded, too."""
+
+    def run(self, source: str, history: bool = True) -> list[dict]:
+        """Run a cell; return its outputs."""
+        self.record = Record()
+        before = sys.stdout, sys.stderr
+        sys.stdout, sys.stderr = Words(self.record, "stdout"), Words(self.record, "stderr")
+        try:
+            self.run_cell(source, store_history=history)
+        finally:
+            sys.stdout, sys.stderr = before
+        return self.record.outputs
+
+
+def theirs_only(trace: TracebackType | None) -> TracebackType | None:
+    """Return a traceback without the frames of this package."""
+    if trace is None:
+        return None
+    rest = theirs_only(trace.tb_next)
+    if os.path.dirname(trace.tb_frame.f_code.co_filename) == HERE:
+        return rest
+    trace.tb_next = rest
+    return trace
+
+
+def warm_up() -> Shell:
+    """Make the one shell of this process and use it once, so that forks find it ready."""
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.InteractiveShell.colors = "nocolor"
+    shell = Shell.instance(config=config)
+    warnings.filterwarnings("default", category=DeprecationWarning, module="__main__")
+    if "matplotlib" in sys.modules:
+        import matplotlib.pyplot as plt
+        from matplotlib_inline.backend_inline import configure_inline_support
+
+        plt.switch_backend("module://matplotlib_inline.backend_inline")
+        configure_inline_support(shell, "module://matplotlib_inline.backend_inline")
+        shell.run(FIRST_FIGURE, history=False)
+    shell.run("1 / 1", history=False)
+    shell.run("raise ValueError('warm')", history=False)
+    return shell

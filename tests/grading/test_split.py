@@ -1,0 +1,497 @@
+# ruff: noqa: E501, PT028
+"""Two sessions behave as one: what tests may do with a student's functions, and what they may not."""
+
+import textwrap
+
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from grading.outputs import safe_html, safe_outputs
+from grading.plan import plan_of
+from grading.sandbox import Zygote
+from grading.split import Limits, Run
+
+MODULES = ["numpy", "pandas", "sklearn.cluster", "sklearn.preprocessing"]
+SETUP = "import numpy as np\nimport pandas as pd\nimport sys"
+
+
+@pytest.fixture(scope="module")
+def zygote(mode):
+    zygote = Zygote(MODULES, safe=mode == "split")
+    yield zygote
+    zygote.close()
+
+
+def cell(name, source, **kinds):
+    base = {"grade": False, "locked": True, "solution": False, "task": False, "schema_version": 3}
+    source = textwrap.dedent(source).strip()
+    return new_code_cell(
+        source, id=name, metadata={"nbgrader": {**base, "grade_id": name, **kinds}}
+    )
+
+
+def answer(source, name="answer"):
+    return cell(name, source, solution=True, locked=False)
+
+
+def test_of(source, name="test"):
+    return cell(name, source, grade=True, points=1)
+
+
+test_of.__test__ = False
+
+
+@pytest.fixture
+def run(zygote):
+    """Run cells as one submission; return what each cell shows, by name."""
+    runs = []
+
+    def run(*cells, reference=None, setup=SETUP, **limits):
+        cells = [cell("setup", setup), *cells]
+        source = new_notebook(
+            cells=[c if c.id not in (reference or {}) else reference[c.id] for c in cells]
+        )
+        runs.append(Run(zygote, plan_of(source), Limits(**{"cell_s": 30, **limits})))
+        shown = {c.id: runs[-1].cell(c) for c in cells}
+        run.deaths = runs[-1].deaths
+        return shown
+
+    yield run
+    for one in runs:
+        one.end(one.student, one.checker)
+
+
+def errors(outputs):
+    return [f"{o.ename}: {o.evalue}" for o in outputs if o.output_type == "error"]
+
+
+def passes(run, code, test, setup=SETUP):
+    shown = run(answer(code), test_of(test), setup=setup)
+    assert errors(shown["answer"]) == []
+    assert errors(shown["test"]) == []
+    return shown
+
+
+def complains(run, code, test, setup=SETUP):
+    (error,) = errors(run(answer(code), test_of(test), setup=setup)["test"])
+    return error
+
+
+def test_functions_are_called_with_plain_values(run):
+    passes(
+        run,
+        """
+        def f(X, *more, scale=1, **kw):
+            return {"sum": X.sum() * scale, "more": more, "kw": kw}, [X.dtype.str, None]
+        numbers, words, table = [1, 2.5], "w", pd.DataFrame({"a": [1, 2]})
+        """,
+        """
+        told, (kind, nothing) = f(np.arange(3.0), 1, (2,), scale=2, a={3})
+        assert told == {"sum": 6.0, "more": (1, (2,)), "kw": {"a": {3}}} and kind == "<f8" and nothing is None
+        assert numbers == [1, 2.5] and words == "w" and table["a"].sum() == 3
+        assert "numbers" in globals() and globals()["words"] == "w" and callable(f)
+        """,
+    )
+
+
+def test_errors_cross_by_kind_and_words(run):
+    code = """
+    from sklearn.exceptions import NotFittedError
+    class Own(ZeroDivisionError): pass
+    def f(kind): raise {"v": ValueError("so"), "o": Own("own"), "k": KeyError("key"), "n": NotFittedError("no")}[kind]
+    """
+    passes(
+        run,
+        code,
+        """
+        for kind, error, words in [("v", ValueError, "so"), ("o", ZeroDivisionError, "own"), ("k", KeyError, "'key'"), ("n", ValueError, "no")]:
+            try:
+                f(kind)
+            except error as caught:
+                assert str(caught) == words, str(caught)
+            else:
+                raise AssertionError("nothing raised")
+        """,
+    )
+    assert complains(run, code, "f('n')") == "NotFittedError: no"
+    assert complains(run, "def f(x): sys.exit()", "f(1)").startswith("SystemExit")
+
+
+def test_place_of_an_error_in_the_answer_is_told(run):
+    shown = run(answer("def f(x):\n    y = x\n    return 1 / y"), test_of("f(0)"))
+    trace = "\n".join(shown["test"][0].traceback)
+    assert "line 3, in f" in trace
+    assert "grading-code" not in trace
+    assert "checker.py" not in trace
+
+
+def test_changed_arguments_are_seen(run):
+    passes(
+        run,
+        """
+        def f(a, items, table, frame):
+            a[0] = 9; items.append(4); table["new"] = a; frame["b"] = 1
+        def g(rng): return rng.random()
+        """,
+        """
+        a, items, table, frame = np.zeros(2), [1], {}, pd.DataFrame({"a": [1]})
+        f(a, items, table, frame)
+        assert a[0] == 9 and items == [1, 4] and list(frame) == ["a", "b"] and table["new"][0] == 9
+        rng, same = np.random.default_rng(3), np.random.default_rng(3)
+        assert [g(rng), g(rng), rng.random()] == [same.random() for _ in range(3)]
+        """,
+    )
+
+
+def test_fitted_estimators_go_over_and_changes_are_seen(run):
+    passes(
+        run,
+        """
+        def use(package): return package["scaler"].transform([[3.0]])
+        def spoil(package): package["scaler"].fit([[100.0], [300.0]])
+        """,
+        """
+        from sklearn.preprocessing import StandardScaler
+        package = {"scaler": StandardScaler().fit([[1.0], [3.0]])}
+        assert use(package).tolist() == [[1.0]] and package["scaler"].mean_[0] == 2
+        spoil(package)
+        assert package["scaler"].mean_[0] == 200
+        """,
+    )
+
+
+def test_objects_of_the_student_stay_there(run):
+    code = """
+    class Model:
+        def __init__(self, k): self.k = k
+        def fit(self, X): self.centers_ = X[: self.k]; return self
+        def predict(self, X): return np.zeros(len(X), dtype=int)
+        def __eq__(self, other): return True
+        def __bool__(self): return True
+    def many(): return (i for i in range(3))
+    def values(): return {"a": 1}.values()
+    """
+    passes(
+        run,
+        code,
+        """
+        model = Model(2).fit(np.arange(6.0).reshape(3, 2))
+        assert model.k == 2 and model.centers_.tolist() == [[0, 1], [2, 3]]
+        assert model.predict(np.zeros((4, 2))).tolist() == [0] * 4
+        assert type(model).__name__ == "Model" and list(many()) == [0, 1, 2] and list(values()) == [1]
+        assert [m.k for m in [Model(1), Model(2)]] == [1, 2]
+        """,
+    )
+    assert "cannot be compared" in complains(run, code, "assert Model(1) == 3")
+    assert "neither true nor false" in complains(run, code, "assert Model(1)")
+    assert "AttributeError" in complains(run, code, "Model(1).nothing")
+
+
+STAND_INS = (
+    SETUP
+    + """
+from contextlib import contextmanager
+@contextmanager
+def stand_ins(**steps):
+    kept = {name: globals()[name] for name in steps if name in globals()}
+    globals().update(steps)
+    try:
+        yield
+    finally:
+        for name in steps:
+            globals().pop(name, None)
+        globals().update(kept)
+"""
+)
+
+
+def test_stand_ins_are_called_back(run):
+    passes(
+        run,
+        """
+        def step(x): raise RuntimeError("wrong")
+        def loop(x, n):
+            for _ in range(n): x = step(x)
+            return x
+        """,
+        """
+        calls = []
+        def spy(x):
+            calls.append(x)
+            return x + 1
+        with stand_ins(step=spy):
+            assert loop(1, 3) == 4
+        assert calls == [1, 2, 3]
+        with stand_ins(step=lambda x: {}["missing"]):
+            try:
+                loop(1, 1)
+            except KeyError:
+                pass
+            else:
+                raise AssertionError
+        try:
+            loop(1, 1)
+        except RuntimeError as error:
+            assert str(error) == "wrong"
+        """,
+        STAND_INS,
+    )
+
+
+def test_stand_ins_are_called_from_threads(run):
+    passes(
+        run,
+        """
+        from concurrent.futures import ThreadPoolExecutor
+        def step(x): return 0
+        def loop(xs):
+            with ThreadPoolExecutor(4) as pool:
+                return list(pool.map(lambda x: step(x), xs))
+        """,
+        """
+        with stand_ins(step=lambda x: x + 1):
+            assert loop(range(40)) == list(range(1, 41))
+        """,
+        STAND_INS,
+    )
+
+
+def test_functions_as_arguments_are_called_back_and_may_ask_back(run):
+    passes(
+        run,
+        "def apply(f, x): return f(x)\ndef twice(x): return 2 * x",
+        "assert apply(lambda x: twice(x) + 1, 5) == 11 and apply(np.sqrt, 4.0) == 2 and apply(float, '3') == 3",
+    )
+
+
+OWN_WORK = (
+    SETUP
+    + """
+import types, warnings
+from contextlib import contextmanager
+"""
+    + """
+WITHHELD = ("sklearn",)
+
+@contextmanager
+def own_work(*functions):
+    kept = {n: m for n, m in sys.modules.items() if n == "sklearn" or n.startswith("sklearn.")}
+    sys.modules.update(dict.fromkeys(kept))
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise AssertionError(f"`{error.name}` is withheld here: write the step yourself.") from None
+    finally:
+        sys.modules.update(kept)
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("def f(X):\n    from sklearn.cluster import KMeans\n    return 0", "is withheld here: write the step yourself"),
+        ("from sklearn.cluster import k_means as f", "`k_means` comes from sklearn.cluster"),
+        ("def f(X):\n    import importlib\n    return importlib.import_module('sklearn')", "is withheld here"),
+        ("from sklearn.cluster import KMeans\ndef f(X): return KMeans(2).fit(X).labels_", "`KMeans` comes from sklearn.cluster"),
+        ("import sklearn.cluster as s\ndef f(X): return s.KMeans(2).fit(X).labels_", "`s` comes from sklearn.cluster"),
+        ("import sklearn.cluster as s\nk = [s.KMeans]\ndef f(X): return k[0](2).fit(X).labels_", "which is withheld here"),
+        ("import sklearn.cluster as s\ndef f(X, K=s.KMeans): return K(2).fit(X).labels_", "withheld here"),
+        ("import sklearn.cluster as s\ndef make(K):\n    def f(X): return K(2).fit(X).labels_\n    return f\nf = make(s.KMeans)", "withheld here"),
+        ("def walk(c): return [c] + [d for s in type.__subclasses__(c) for d in walk(s)]\ndef f(X): return [c for c in walk(object) if c.__name__ == 'KMeans'][0](2).fit(X).labels_", "withheld here"),
+        ("import sklearn.cluster as s\nclass F:\n    m = s\n    def __call__(self, X): return self.m.KMeans(2).fit(X).labels_\nf = F()", "withheld here"),
+    ],
+)  # fmt: skip
+def test_withheld_libraries_are_out_of_reach(run, code, words):
+    test = "with own_work(f):\n    f(np.array([[0.0], [1.0], [9.0]]))"
+    complaint = complains(run, code, test, OWN_WORK)
+    assert words in complaint
+    assert complaint.startswith("AssertionError")
+
+
+def test_withheld_libraries_are_there_again_afterwards(run):
+    code = "def own(X): return len(X)\ndef theirs(X):\n    from sklearn.cluster import KMeans\n    return KMeans(1, n_init=1).fit(X).inertia_"
+    test = (
+        "X = np.zeros((3, 1))\nwith own_work(own):\n    assert own(X) == 3\nassert theirs(X) == 0"
+    )
+    passes(run, code, test, OWN_WORK)
+
+
+def test_names_of_the_author_are_not_the_students(run):
+    """A student who overwrites the data or the libraries of the setup changes no test."""
+    source = answer("def f(x): return x")
+    own = answer("data = [0]\nnp = None\nlen = lambda x: 7\ndef f(x): return x")
+    shown = run(
+        cell("more", "data = [1, 2]"),
+        own,
+        test_of("assert len(data) == 2 and np.sum(f(data)) == 3"),
+        reference={"answer": source},
+    )
+    assert errors(shown["test"]) == []
+
+
+def test_results_of_author_cells_that_use_answers_are_the_students(run):
+    shown = run(
+        answer("def clean(x): return [v for v in x if v > 0]"),
+        cell("use", "kept = clean([3, -1, 2])"),
+        test_of("assert kept == [3, 2]"),
+    )
+    assert errors(shown["test"]) == []
+
+
+def test_missing_names_are_missing(run):
+    assert "NameError" in complains(run, "pass", "f(1)")
+    shown = run(
+        answer("y = 1"),
+        test_of("assert 'x' in globals(), 'Define x'"),
+        reference={"answer": answer("x = 1")},
+    )
+    assert errors(shown["test"]) == ["AssertionError: Define x"]
+
+
+# What goes wrong -----------------------------------------------------------------------------
+
+
+def test_a_death_costs_its_own_test_only(run):
+    shown = run(
+        answer("import os\ndef f(x): os._exit(3)\ndef g(x): return x"),
+        test_of("f(1)", "one"),
+        test_of("assert g(2) == 2", "two"),
+        answer("h = 3", "later"),
+        test_of("assert h == 3 and g(1) == 1", "three"),
+        test_of("try:\n    f(1)\nexcept BaseException:\n    pass", "swallowed"),
+    )
+    assert [bool(errors(shown[n])) for n in ("one", "two", "three", "swallowed")] == [
+        True,
+        False,
+        False,
+        True,
+    ]
+    assert errors(shown["one"])[0].startswith("DeadKernelError")
+    assert run.deaths == ["killed the kernel"] * 2
+
+
+def test_an_endless_loop_costs_its_own_test_only(run):
+    shown = run(
+        answer(
+            "def f(x):\n    while True:\n        try:\n            while True: pass\n        except BaseException: pass\ndef g(x): return x"
+        ),
+        test_of("f(1)", "one"),
+        test_of("assert g(2) == 2", "two"),
+        cell_s=2,
+    )
+    assert errors(shown["one"]) == ["CellTimeoutError: No end within 2 seconds."]
+    assert errors(shown["two"]) == []
+
+
+def test_a_submission_has_a_budget(run):
+    loops = [answer("while True: pass", f"a{i}") for i in range(6)]
+    shown = run(*loops, cell_s=0.7, submission_s=2)
+    assert [errors(shown[f"a{i}"])[0].split(":")[0] for i in (0, 5)] == [
+        "CellTimeoutError",
+        "NotRun",
+    ]
+
+
+def test_memory_is_limited_for_all_processes_together(run, sandbox):
+    code = """
+    import os, time
+    def f(n):
+        for _ in range(n):
+            if os.fork() == 0:
+                kept = np.ones(2**25)
+                time.sleep(60)
+        time.sleep(60)
+    """
+    shown = run(answer(code), test_of("f(8)"), memory_bytes=700 << 20, cell_s=40)
+    assert errors(shown["test"]) == [
+        "DeadKernelError: It used more memory than one submission may."
+    ]
+    shown = run(answer(code), test_of("f(0) if False else None"), memory_bytes=700 << 20)
+    assert errors(shown["test"]) == []
+
+
+def test_outputs_are_cut(run):
+    shown = run(
+        answer(
+            "for i in range(200): print('x' * 10**6)\ndef f():\n    print('y' * 10**6); return 1"
+        ),
+        test_of("f()"),
+    )
+    assert len(str(shown["answer"])) < 250_000
+    assert "The rest is cut" in str(shown["answer"])
+    assert len(str(shown["test"])) < 250_000
+
+
+def test_warnings_cost_no_points(run):
+    shown = passes(
+        run,
+        "import warnings\ndef f():\n    warnings.warn('old'); print('e', file=sys.stderr); return 1",
+        "assert f() == 1\nprint('note', file=sys.stderr)",
+    )
+    assert {o.name for o in shown["test"]} == {"stdout"}
+
+
+def test_partial_credit_comes_from_the_checker(run):
+    shown = run(
+        answer("from IPython.display import display\ndef f():\n    display(9); return 2"),
+        test_of("points = f()\npoints / 4"),
+    )
+    (result,) = [o for o in shown["test"] if o.output_type == "execute_result"]
+    assert result.data["text/plain"] == "0.5"
+
+
+def test_figures_and_tables_are_shown(run):
+    shown = run(
+        answer("import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()", "figure"),
+        answer("pd.DataFrame({'a': [1]})", "table"),
+    )
+    assert any("image/png" in o.get("data", {}) for o in shown["figure"])
+    assert any("<table" in o.get("data", {}).get("text/html", "") for o in shown["table"])
+
+
+def test_two_submissions_do_not_meet(run, sandbox):
+    leave = "open('/tmp/note', 'w').write('x'); open('note', 'w').write('x'); open('/dev/shm/note', 'w').write('x')"
+    run(answer(leave))
+    look = "import os\nfound = [f for f in ('/tmp/note', 'note', '/dev/shm/note') if os.path.exists(f)]"
+    assert errors(run(answer(look), test_of("assert found == []"))["test"]) == []
+
+
+# Outputs --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<script>alert(1)</script>", "<SCRIPT src=x>", "<b onclick='alert(1)'>x</b>", "<iframe src=x></iframe>",
+        "<a href='javascript:alert(1)'>x</a>", "<style>*{display:none}</style>", "<script>alert(1)", "<svg onload=alert(1)>",
+        "<img src=x onerror=alert(1)>", "<form action=x><input></form>", "<scr<script>ipt>alert(1)</scr</script>ipt>",
+    ],
+)  # fmt: skip
+def test_html_is_made_safe(html):
+    safe = safe_html(html).lower()
+    for word in (
+        "<script",
+        "onclick=",
+        "onload=",
+        "onerror=",
+        "javascript:",
+        "<iframe",
+        "<style",
+        "<form",
+        "<svg",
+    ):
+        assert word not in safe
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        None, 5, {}, [1], [{}], [{"output_type": "error"}], [{"output_type": "stream", "name": 3, "text": None}],
+        [{"output_type": "display_data", "data": {"image/png": "\"><script>"}}], [{"output_type": "nothing"}],
+        [{"output_type": "execute_result", "data": {"application/javascript": "alert(1)"}}],
+    ],
+)  # fmt: skip
+def test_outputs_of_odd_form_are_dropped(said):
+    for output in safe_outputs(said):
+        assert output.output_type in ("stream",)
