@@ -44,7 +44,7 @@ check-labs: | $(UV)  ## prove the labs: banks of answers, then mutants (LAB=lab0
 
 grade: | $(UV)  ## autograde: make grade LAB=lab02-kmeans SUBMITTED=folder
 	@test -n "$(LAB)" || { echo "Which lab? For example: make grade LAB=lab02-kmeans" >&2; exit 2; }
-	$(RUN) --group grade $(DEEP) python -m grading grade $(LAB) --submitted $(SUBMITTED)
+	$(RUN) --group grade $(DEEP) python -m grading grade $(LAB) --submitted $(SUBMITTED) $(FLAGS)
 
 release: | $(UV)  ## derive labs/ from solutions/: make release LAB=lab02-kmeans
 	@test -n "$(LAB)" || { echo "Which lab? For example: make release LAB=lab02-kmeans" >&2; exit 2; }

@@ -1,5 +1,6 @@
 """Processes that grade side by side; one that dies costs no other submission."""
 
+import contextlib
 import os
 import selectors
 import signal
@@ -46,6 +47,9 @@ class Worker:
 
     def close(self) -> None:
         """End the process, whatever it does."""
+        # Workers that were forked later hold copies of this end: only a shutdown reaches through.
+        with contextlib.suppress(OSError):
+            self.channel.sock.shutdown(socket.SHUT_RDWR)
         self.channel.close()
         os.kill(self.pid, signal.SIGKILL) if self.task else None
         os.waitpid(self.pid, 0)

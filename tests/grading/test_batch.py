@@ -194,6 +194,21 @@ def test_a_worker_that_dies_is_replaced(tmp_path):
     assert "died twice" in found["always"].note
 
 
+def test_a_worker_without_work_holds_up_nobody(tmp_path):
+    class Slow(Deadly):
+        def grade(self, order, data):
+            time.sleep(0.5 * (order["student"] == "b"))  # the worker that was forked last
+            return Result(order["student"], graded=True), b"x" * 1_000_000, b""
+
+    tasks = [({"student": name}, b"x") for name in ("a", "b")]
+    signal.alarm(60)  # waiting for ever would be the fault
+    try:
+        found = list(pool.results(iter(tasks), 2, lambda n: lambda: Slow(tmp_path)))
+    finally:
+        signal.alarm(0)
+    assert [len(notebook) for _, _, notebook, _ in found] == [1_000_000] * 2
+
+
 def test_workers_are_relieved_in_time(tmp_path, monkeypatch):
     monkeypatch.setattr(pool, "TASKS_OF_ONE_WORKER", 2)
     pids = []
