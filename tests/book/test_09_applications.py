@@ -397,8 +397,8 @@ def segments(online, labels):
 
 
 def test_names_by_rule_and_by_dictionary(online, scaled):
-    for number in ("2 *", "1.5 *"):
-        says(CUSTOMERS, number)
+    for question in ('times["recency"] >= 2', 'times["frequency"] >= 1.5'):
+        says(CUSTOMERS, question)
     published = np.array(["Champions", "Loyal", "At risk", "Lost"])
     ours = segments(online, fit(scaled, 4).labels_)
     assert set(ours) == set(published)
