@@ -59,10 +59,9 @@ bench: | $(UV)  ## time course_lib against scikit-learn, SciPy and fastcluster, 
 results: | $(UV)  ## measure on the real data again (COURSE_DATA=folder; RESULT=retail for one)
 	$(RUN) --group book python -m results $(RESULT)
 
-lint: | $(UV)  ## style of the code; freshness of the pins
+lint: | $(UV)  ## style of the code; freshness of the lock
 	$(RUN) --group test ruff check . && $(RUN) --group test ruff format --check .
 	$(UV) lock --check
-	@$(EXPORT) | cmp - requirements.txt
 
 requirements: | $(UV)  ## rewrite requirements.txt from uv.lock
 	$(EXPORT) > requirements.txt
@@ -75,4 +74,4 @@ clean:  ## remove what the commands made, keep the environment
 	  echo "'$(PYTHON)' is missing or older than Python 3.11. Name a newer one: make PYTHON=python3.12 ..." >&2; exit 2; }
 	@$(PYTHON) -m venv .uv || { \
 	  echo "'$(PYTHON)' cannot make an environment. On Debian and Ubuntu: apt install python3-venv" >&2; rm -rf .uv; exit 2; }
-	.uv/bin/python -m pip install --quiet --disable-pip-version-check 'uv>=0.8,<1'
+	.uv/bin/python -m pip install --quiet --disable-pip-version-check uv==0.13.9

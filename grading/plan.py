@@ -2,15 +2,13 @@
 
 import ast
 import builtins
-import symtable
 from dataclasses import dataclass, field
 
 from nbformat import NotebookNode
 from nbgrader.utils import is_solution
 
+from grading.names import names_of
 from grading.rehearsal import is_test
-
-COMPREHENSIONS = ("listcomp", "setcomp", "dictcomp", "genexpr")
 
 
 @dataclass
@@ -56,44 +54,6 @@ def imported(notebook: NotebookNode) -> list[str]:
     return [name for name in found if name != "__future__"]
 
 
-def names_now_and_later(source: str) -> tuple[set[str], set[str], set[str]]:
-    """Return the names a cell binds, those it uses when it runs, and those its functions use.
-
-    Parameters
-    ----------
-    source : str
-        The code of a cell. One that does not compile has no names.
-
-    Returns
-    -------
-    binds, now, later : set of str
-        A string that is a name counts as used: ``"x" in globals()`` asks for x.
-
-    Examples
-    --------
-    >>> [sorted(names) for names in names_now_and_later("def f(): return a\\nb = c")]
-    [['b', 'f'], ['c'], ['a']]
-    """
-    try:
-        tree, top = ast.parse(source), symtable.symtable(source, "cell", "exec")
-    except SyntaxError:
-        return set(), set(), set()
-    binds, now, later = set(), set(), set()
-    tables = [(top, now)]
-    while tables:
-        table, used = tables.pop()
-        for child in table.get_children():
-            runs_later = child.get_type() == "function" and child.get_name() not in COMPREHENSIONS
-            tables.append((child, later if runs_later else used))
-        for symbol in table.get_symbols():
-            if table is top or symbol.is_global():
-                bound = symbol.is_imported() or symbol.is_namespace() or symbol.is_assigned()
-                binds |= {symbol.get_name()} if bound else set()
-                used |= {symbol.get_name()} if symbol.is_referenced() else set()
-    strings = {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant)}
-    return binds, now | {s for s in strings if isinstance(s, str) and s.isidentifier()}, later
-
-
 def plan_of(notebook: NotebookNode) -> Plan:
     """Divide the cells of a lab.
 
@@ -116,23 +76,23 @@ def plan_of(notebook: NotebookNode) -> Plan:
     for cell in notebook.cells:
         if cell.cell_type != "code":
             continue
-        name = cell.metadata.nbgrader.grade_id
-        binds, now, deferred = names_now_and_later(cell.source)
-        used = reach(now, later)
+        grade_id = cell.metadata.nbgrader.grade_id
+        names = names_of(cell.source)
+        used = reach(names.now, later)
         if is_solution(cell):
             side = "student"
         elif is_test(cell):
             side = "author"
-            wanted = reach(now | deferred, later)
-            plan.names[name] = sorted(n for n in wanted if owner.get(n) == "student")
+            wanted = reach(names.uses, later)
+            plan.names[grade_id] = sorted(n for n in wanted if owner.get(n) == "student")
         else:
             tainted = any(owner.get(n) == "student" for n in used)
             side = "student" if tainted else "author"
             if not tainted:
-                plan.shared.append(name)
-        owner.update(dict.fromkeys(binds, side))
-        later.update(dict.fromkeys(binds, deferred if side == "author" else set()))
-        watched |= set() if is_test(cell) else binds
+                plan.shared.append(grade_id)
+        owner.update(dict.fromkeys(names.binds, side))
+        later.update(dict.fromkeys(names.binds, names.later if side == "author" else set()))
+        watched |= set() if is_test(cell) else names.binds
     plan.watched = sorted(watched - set(dir(builtins)))
     return plan
 

@@ -3,18 +3,18 @@
 For the authors of labs. Grading itself always goes through nbgrader.
 """
 
-import ast
 import builtins
 import contextlib
 import io
 import re
-import symtable
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from nbformat import NotebookNode
 from nbgrader.utils import is_grade, is_solution
+
+from grading.names import names_of
 
 SEPARATOR = re.compile(r"^# %% (\S+)\n", re.MULTILINE)
 
@@ -122,44 +122,6 @@ def rehearse(notebook: NotebookNode, cells: Iterable[NotebookNode] | None = None
 # Which cells can an answer reach? ----------------------------------------------------------
 
 
-def names_of(source: str) -> tuple[set[str], set[str], set[str]]:
-    """Return the global names that a cell binds, those it uses, and the modules and functions.
-
-    Parameters
-    ----------
-    source : str
-        The code of a cell. One that does not compile has no names.
-
-    Returns
-    -------
-    binds, uses, steady : set of str
-        A string that is a name counts as used: ``"x" in globals()`` asks for x. Steady names are
-        those bound by ``import``, ``def`` or ``class``: calling them does not change them.
-
-    Examples
-    --------
-    >>> [sorted(names) for names in names_of("def f(a): return a + b\\nc = f(1)")]
-    [['c', 'f'], ['b', 'f'], ['f']]
-    """
-    try:
-        tables, tree = [symtable.symtable(source, "cell", "exec")], ast.parse(source)
-    except SyntaxError:
-        return set(), set(), set()
-    binds, uses, steady = set(), set(), set()
-    while tables:
-        table = tables.pop()
-        tables += table.get_children()
-        for symbol in table.get_symbols():
-            name = symbol.get_name()
-            if table.get_type() == "module" or symbol.is_global():
-                uses |= {name} if symbol.is_referenced() else set()
-                fixed = symbol.is_imported() or symbol.is_namespace()
-                binds |= {name} if fixed or symbol.is_assigned() else set()
-                steady |= {name} if fixed else set()
-    strings = {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant)}
-    return binds, uses | {s for s in strings if isinstance(s, str) and s.isidentifier()}, steady
-
-
 def cells_in_reach(before: NotebookNode, after: NotebookNode) -> list[NotebookNode]:
     """Return the code cells to run to see what a change of answers does to the points.
 
@@ -181,7 +143,9 @@ def cells_in_reach(before: NotebookNode, after: NotebookNode) -> list[NotebookNo
     pairs = list(zip(code_cells(before), cells, strict=True))
     changed = [old.source != new.source for old, new in pairs]
     known = [(names_of(old.source), names_of(new.source)) for old, new in pairs]
-    binds, uses, fixed = ([old[k] | new[k] for old, new in known] for k in range(3))
+    binds = [old.binds | new.binds for old, new in known]
+    uses = [old.uses | new.uses for old, new in known]
+    fixed = [old.steady | new.steady for old, new in known]
     steady = set(dir(builtins)).union(*fixed)
     shared = set().union(*(b for b, cell in zip(binds, cells, strict=True) if not is_test(cell)))
     shared |= set().union(*(u - b for u, b in zip(uses, binds, strict=True)))

@@ -383,7 +383,7 @@ for path in ('/etc/passwd', '/etc/shadow', '/proc/1/root/etc/shadow', '/proc/sel
 attempt('processes', lambda: [p for p in os.listdir('/proc') if p.isdigit() and p != '1'] or None)
 attempt('environment', lambda: [k for k in os.environ if 'TOKEN' in k or 'SECRET' in k or 'COURSE' in k] or None)
 attempt('root id', lambda: os.getuid() == 0)
-attempt('course', lambda: glob.glob('/work/main/solutions') or glob.glob('/**/gradebook.db', recursive=True) or None)
+attempt('course', lambda: glob.glob('COURSE/solutions') or glob.glob('/**/gradebook.db', recursive=True) or None)
 attempt('traces', lambda: os.listdir('/tmp') + os.listdir('/student') + os.listdir('/dev/shm') or None)
 open('/tmp/trace', 'w').write('x'); open('/dev/shm/trace', 'w').write('x'); open('trace', 'w').write('x')
 print('HOLE' if holes else 'tight', holes)

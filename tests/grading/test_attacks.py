@@ -46,8 +46,9 @@ def batch(tmp_path_factory, why_no_sandbox):
     server = socket.create_server(("127.0.0.1", 0))
     server.settimeout(0.2)
     honest = nbformat.writes(hostile.lab(hostile.RIGHT)).encode()
+    port, place = str(server.getsockname()[1]).encode(), str(ROOT).encode()
     for name, attack in hostile.ATTACKS.items():
-        content = attack.bytes().replace(b"PORT", str(server.getsockname()[1]).encode())
+        content = attack.bytes().replace(b"PORT", port).replace(b"COURSE/", place + b"/")
         hand_in(course, name, content, attack.name)
         hand_in(course, f"{name}-zoe", honest)
     link = course / "submitted" / "32-link" / LAB
