@@ -135,7 +135,7 @@ def test_one_algorithm_a_file_and_short():
 
 # Folders of a machine, spelled so that this file does not contain them. /proc/self/root is none.
 MACHINE_PATHS = re.compile(
-    r"(?<!/1)(?<!/self)/(?:%s)" % "|".join(("work/main", "root/", "home/", "tmp/uv"))
+    "|".join("(?<!/1)(?<!/self)/" + name for name in ("work/main", "root/", "home/", "tmp/uv"))
 )
 
 
