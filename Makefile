@@ -11,7 +11,7 @@ DEEP_LABS := lab08-deep project-segmentation
 DEEP = $(if $(filter $(DEEP_LABS),$(LAB)),--group deep)
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf read test lab check-labs grade release serve bench results lint requirements clean
+.PHONY: help book pdf read test lab check-labs grade similar release serve bench results lint requirements clean
 
 help:  ## list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 22
@@ -45,6 +45,10 @@ check-labs: | $(UV)  ## prove the labs: banks of answers, then mutants (LAB=lab0
 grade: | $(UV)  ## autograde: make grade LAB=lab02-kmeans SUBMITTED=folder
 	@test -n "$(LAB)" || { echo "Which lab? For example: make grade LAB=lab02-kmeans" >&2; exit 2; }
 	$(RUN) --group grade $(DEEP) python -m grading grade $(LAB) --submitted $(SUBMITTED) $(FLAGS)
+
+similar: | $(UV)  ## which submissions are alike: make similar LAB=lab02-kmeans SUBMITTED=folder
+	@test -n "$(LAB)" || { echo "Which lab? For example: make similar LAB=lab02-kmeans" >&2; exit 2; }
+	$(RUN) --group grade python -m grading similar $(LAB) --submitted $(SUBMITTED) $(FLAGS)
 
 release: | $(UV)  ## derive labs/ from solutions/: make release LAB=lab02-kmeans
 	@test -n "$(LAB)" || { echo "Which lab? For example: make release LAB=lab02-kmeans" >&2; exit 2; }

@@ -6,7 +6,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from grading.batch import Options, check, grade
+from grading.batch import Options, check, grade, students_in
 from grading.course import GradingError, check_lab
 from grading.source import release
 
@@ -14,6 +14,21 @@ UNSAFE = (
     "Warning: submissions run on this machine as the user you are, without a sandbox. "
     "Grade only work of people you trust."
 )
+
+
+def how_to_grade(options: argparse.Namespace) -> Options:
+    """Return what the command line says of grading; warn where it gives up the sandbox."""
+    mode = "plain" if options.plain else "unsafe" if options.unsafe_no_sandbox else "split"
+    address = None if options.scheduler == "local" else options.scheduler
+    if address and (options.workers or options.plain):
+        given = "--workers" if options.workers else "--plain"
+        raise GradingError(
+            f"{given} is for this machine, --scheduler for others. A cluster has as many workers "
+            "as were started, and they split. Leave out one of the two."
+        )
+    if mode != "split":
+        print(UNSAFE, file=sys.stderr, flush=True)
+    return Options(mode, options.workers, address, options.student, options.again)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -36,18 +51,29 @@ def main(arguments: list[str] | None = None) -> int:
     grading = commands.add_parser("grade", help="grade submissions into graded/LAB")
     breaking = commands.add_parser("mutants", help="do the tests of LAB notice small mistakes?")
     checking = commands.add_parser("check", help="does grading LAB in two sessions change points?")
-    for command in (releasing, grading, breaking, checking):
+    comparing = commands.add_parser("similar", help="which submissions of LAB are alike?")
+    for command in (releasing, grading, breaking, checking, comparing):
         command.add_argument("lab", metavar="LAB", help="a folder of solutions/")
-    grading.add_argument(
-        "--submitted",
-        type=Path,
-        default=Path("submitted"),
-        metavar="FOLDER",
-        help="holds STUDENT/LAB/LAB.ipynb (default: submitted)",
+    for command in (grading, comparing):
+        command.add_argument(
+            "--submitted",
+            type=Path,
+            default=Path("submitted"),
+            metavar="FOLDER",
+            help="holds STUDENT/LAB/LAB.ipynb (default: submitted)",
+        )
+    comparing.add_argument(
+        "--above", type=float, default=0.6, metavar="SHARE", help="list pairs from here (0 to 1)"
     )
     grading.add_argument("--student", metavar="STUDENT", help="grade this one alone")
     grading.add_argument(
         "--workers", type=int, metavar="N", help="side by side (default: one a processor)"
+    )
+    grading.add_argument(
+        "--scheduler",
+        default="local",
+        metavar="ADDRESS",
+        help="grade on the workers of a Dask cluster, tls://HOST:PORT (default: local)",
     )
     grading.add_argument(
         "--again", action="store_true", help="also what was graded before and has not changed"
@@ -82,17 +108,19 @@ def main(arguments: list[str] | None = None) -> int:
 
             enough = check_mutants(course, options.lab, partial(print, flush=True), options.cell)
             return 0 if enough else 1
+        elif options.command == "similar":
+            from grading.similar import similar
+
+            folders = students_in(options.submitted)
+            table = similar(course, options.lab, folders, print, options.above)
+            print(f"Compared: {table.relative_to(course)}. Read before you judge.")
         elif options.command == "check":
             os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", MPLBACKEND="Agg")
             return (
                 0 if check(course, options.lab, partial(print, flush=True), options.every) else 1
             )
         else:
-            mode = "split"
-            if options.plain or options.unsafe_no_sandbox:
-                mode = "plain" if options.plain else "unsafe"
-                print(UNSAFE, file=sys.stderr, flush=True)
-            how = Options(mode, options.workers, options.student, options.again)
+            how = how_to_grade(options)
             say = partial(print, flush=True)
             done = grade(course, options.lab, options.submitted, say, how)
             print(f"Graded: {(done / 'scores.csv').relative_to(course)}")

@@ -1,10 +1,10 @@
 """Grade all submissions of a lab."""
 
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -15,9 +15,8 @@ from grading.course import GradingError, course_api
 from grading.intake import Unreadable, read_bytes
 from grading.ledger import Ledger, Row, digest_of
 from grading.plan import plan_of
-from grading.pool import Task, results
-from grading.sandbox import Zygote
-from grading.task import Grader, Result, sweep
+from grading.pool import Local, Task, processors
+from grading.task import Result, sweep
 
 VERSION = 1  # of what grading does; a change grades everything anew
 
@@ -33,6 +32,8 @@ class Options:
         does, in a kernel, without sandbox.
     n_workers : int, optional
         Default: as many as there are processors to use, but not more than submissions.
+    scheduler : str, optional
+        The address of a Dask scheduler whose workers grade; default: this machine does.
     student : str, optional
         Grade this one alone.
     again : bool, default=False
@@ -41,6 +42,7 @@ class Options:
 
     mode: str = "split"
     n_workers: int | None = None
+    scheduler: str | None = None
     student: str | None = None
     again: bool = False
 
@@ -125,12 +127,12 @@ def check(course: Path, lab: str, say: Callable[[str], None], every: int = 1) ->
     """
     source = nbformat.read(course / "solutions" / lab / f"{lab}.ipynb", 4)
     plan = plan_of(source)
-    zygote = Zygote(plan.modules)
+    engine = Local(course, plan.modules, "split", 1)
     try:
-        plan = trusted_plan(course, lab, source, plan, zygote, say)
-        lines = differences(course, lab, source, plan, zygote, every)
+        plan = trusted_plan(course, lab, source, plan, engine.complaints, say)
+        lines = differences(course, lab, source, plan, engine.zygote, every)
     finally:
-        zygote.close()
+        engine.close()
     for line in lines:
         say(line)
     say(f"{lab}: {len(lines)} differences between two sessions and one")
@@ -191,19 +193,6 @@ def timestamp_of(path: Path) -> str | None:
     return words
 
 
-def processors() -> list[int]:
-    """Return the processors that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return sorted(os.sched_getaffinity(0))
-    return list(range(os.cpu_count() or 1))
-
-
-def keep_to(processor: int) -> None:
-    """Keep this process to one processor, where the system can do that."""
-    if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, {processor})
-
-
 def grade(
     course: Path,
     lab: str,
@@ -237,46 +226,33 @@ def grade(
     marks = [cell.metadata.get("nbgrader", {}) for cell in source.cells]
     points = {mark["grade_id"]: float(mark["points"]) for mark in marks if mark.get("grade")}
     plan = plan_of(source)
-    zygote = None
-    if options.mode != "plain":
-        zygote = Zygote(plan.modules, safe=options.mode == "split")
+    if options.scheduler is None:
+        n_workers = min(options.n_workers or len(processors()), len(folders))
+        engine = Local(course, plan.modules, options.mode, n_workers)
+    else:
+        from grading.cluster import Cluster
+
+        engine = Cluster(options.scheduler, safe=options.mode == "split")
     try:
-        if zygote is not None:
-            plan = trusted_plan(course, lab, source, plan, zygote, say)
         ledger = Ledger(
             course / "graded" / lab, lab, course_api(course, course).coursedir.course_id
         )
         with tempfile.TemporaryDirectory(prefix="grading-") as folder:
-            template = Path(folder)
-            make_template(course, lab, template, ledger)
-
-            def hire(number: int) -> Callable[[], Grader]:
-                nonlocal zygote
-                branch, processor = None, processors()[number % len(processors())]
-                if zygote is not None:
-                    if zygote.process.poll() is not None:
-                        zygote = Zygote(plan.modules, zygote.safe)
-                    branch = zygote.branch(processor)
-
-                def make() -> Grader:
-                    keep_to(processor)
-                    return Grader(course, lab, template, plan, branch)
-
-                return make
-
+            make_template(course, lab, Path(folder), ledger)
+            engine.open(lab, Path(folder), plan)
+            if options.mode != "plain":
+                plan = trusted_plan(course, lab, source, plan, engine.complaints, say)
             basis = digest_of(VERSION, nbformat.writes(source))
             tasks = tasks_of(folders, lab, ledger, basis, options)
-            n_workers = min(options.n_workers or len(processors()), len(folders))
-            enter_all(tasks, n_workers, hire, ledger, points, len(folders), say)
+            enter_all(tasks, partial(engine.results, plan), ledger, points, len(folders), say)
         with ledger.locked():
             ledger.write_scores(points, [ledger.row(folder.name) for folder in everybody])
     finally:
-        if zygote is not None:
-            zygote.close()
+        engine.close()
     return ledger.folder
 
 
-def enter_all(tasks, n_workers, hire, ledger, points, n_all, say) -> None:
+def enter_all(tasks, grade_them, ledger, points, n_all, say) -> None:
     """Grade what is not done yet, enter each result, and say so."""
     n_seen = 0
 
@@ -298,6 +274,6 @@ def enter_all(tasks, n_workers, hire, ledger, points, n_all, say) -> None:
             else:
                 yield order, data
 
-    for order, result, autograded, page in results(to_do(), n_workers, hire):
+    for order, result, autograded, page in grade_them(to_do()):
         digest = order["digest"] if result.graded or not result.log else ""
         tell(ledger.enter(result, autograded, page, digest, order["by_hand"]))

@@ -6,16 +6,18 @@ import shutil
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
 import nbformat
 from nbgrader.utils import is_solution
 
-from grading.batch import Options, grade, keep_to, make_template, processors
-from grading.check import trusted_plan
+from grading.batch import Options, grade, make_template
+from grading.check import complaints, trusted_plan
 from grading.intake import parse
 from grading.ledger import Ledger
 from grading.plan import plan_of
+from grading.pool import keep_to, processors
 from grading.sandbox import Zygote
 from grading.split import SplitExecute
 from grading.task import Grader
@@ -55,7 +57,8 @@ def steady(course: Path, lab: str, repeats: int) -> tuple[float, float]:
     zygote = Zygote(plan_of(source).modules)
     times = {"plain": [], "split": []}
     with tempfile.TemporaryDirectory() as folder:
-        plan = trusted_plan(course, lab, source, plan_of(source), zygote, print)
+        ask = partial(complaints, zygote=zygote)
+        plan = trusted_plan(course, lab, source, plan_of(source), ask, print)
         make_template(course, lab, Path(folder), Ledger(Path(folder) / "out", lab, "bench"))
         keep_to(all_processors[0])
         branch = zygote.branch(all_processors[0])

@@ -37,7 +37,7 @@ def complaints(notebook: NotebookNode, plan: Plan, zygote: Zygote) -> dict[str, 
 
 
 def trusted_plan(
-    course: Path, lab: str, source: NotebookNode, plan: Plan, zygote: Zygote, say: Callable
+    course: Path, lab: str, source: NotebookNode, plan: Plan, ask: Callable, say: Callable
 ) -> Plan:
     """Return a plan with which the author's own answers earn all points.
 
@@ -50,7 +50,8 @@ def trusted_plan(
     lab : str
     source : NotebookNode
     plan : Plan
-    zygote : Zygote
+    ask : callable
+        Takes a notebook and a plan, see `complaints`.
     say : callable
         Takes one line.
 
@@ -69,8 +70,8 @@ def trusted_plan(
     if path.exists() and (known := json.loads(path.read_text())).get("key") == key:
         plan = Plan(**known["plan"])
     else:
-        plan.whole = sorted(complaints(source, plan, zygote))
-        if plan.whole and (still := complaints(source, plan, zygote)):
+        plan.whole = sorted(ask(source, plan))
+        if plan.whole and (still := ask(source, plan)):
             lines = "\n".join(f"  {name}: {why}" for name, why in still.items())
             raise GradingError(
                 f"In the sandbox the reference of {lab} loses points that it earns elsewhere:\n"

@@ -6,7 +6,13 @@ import selectors
 import signal
 import socket
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
+from nbformat import NotebookNode
+
+from grading.check import complaints
+from grading.plan import Plan
+from grading.sandbox import Zygote
 from grading.task import Grader, Result, packed, unpacked
 from grading.wire import Channel, Lost
 
@@ -66,6 +72,19 @@ def work(channel: Channel, grader: Grader) -> None:
             channel.send(*packed(*grader.grade(order, data)))
     finally:
         grader.close()
+
+
+def processors() -> list[int]:
+    """Return the processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return sorted(os.sched_getaffinity(0))
+    return list(range(os.cpu_count() or 1))
+
+
+def keep_to(processor: int) -> None:
+    """Keep this process to one processor, where the system can do that."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {processor})
 
 
 def results(
@@ -131,3 +150,59 @@ def results(
         for key in list(selector.get_map().values()):
             key.data.close()
         selector.close()
+
+
+class Local:
+    """Grades on this machine; `cluster.Cluster` does the same on others.
+
+    Parameters
+    ----------
+    course : Path
+    modules : list of str
+        What the warm process imports.
+    mode : str
+        See `batch.Options`.
+    n_workers : int
+
+    Raises
+    ------
+    NoSandbox
+        If the mode wants one and none works here.
+    """
+
+    def __init__(self, course: Path, modules: list[str], mode: str, n_workers: int):
+        self.course, self.modules, self.n_workers = course, modules, n_workers
+        self.zygote = None if mode == "plain" else Zygote(modules, safe=mode == "split")
+
+    def open(self, lab: str, template: Path, plan: Plan) -> None:
+        """Get ready for a lab; see `Grader`."""
+        self.lab, self.template = lab, template
+
+    def complaints(self, source: NotebookNode, plan: Plan) -> dict[str, str]:
+        """Run the author's answers; see `check.complaints`."""
+        return complaints(source, plan, self.zygote)
+
+    def results(
+        self, plan: Plan, tasks: Iterator[Task]
+    ) -> Iterator[tuple[dict, Result, bytes, bytes]]:
+        """Grade submissions and yield each when it is done; see `results`."""
+
+        def hire(number: int) -> Callable[[], Grader]:
+            branch, processor = None, processors()[number % len(processors())]
+            if self.zygote is not None:
+                if self.zygote.process.poll() is not None:
+                    self.zygote = Zygote(self.modules, self.zygote.safe)
+                branch = self.zygote.branch(processor)
+
+            def make() -> Grader:
+                keep_to(processor)
+                return Grader(self.course, self.lab, self.template, plan, branch)
+
+            return make
+
+        return results(tasks, self.n_workers, hire)
+
+    def close(self) -> None:
+        """End the warm process."""
+        if self.zygote is not None:
+            self.zygote.close()

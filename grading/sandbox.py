@@ -34,6 +34,7 @@ INSIDE = (
 SYSTEM = (
     "/usr", "/lib", "/lib64", "/bin", "/etc/ssl", "/etc/fonts", "/etc/ld.so.cache",
 )  # fmt: skip
+COVERED = ("/tmp", "/dev", "/proc", "/student")  # each room puts its own in their place
 REMEDY = (
     "Submissions are code that nobody has read, so they run only in a sandbox. On Linux, install "
     "bubblewrap (Debian, Ubuntu: apt install bubblewrap) and see grading/THREATS.md. To grade "
@@ -52,6 +53,13 @@ def python_folders() -> list[Path]:
         places.append(sys.pycache_prefix)
     found = sorted({Path(place).resolve() for place in places if Path(place).is_dir()})
     return [p for p in found if not any(p != q and p.is_relative_to(q) for q in found)]
+
+
+def place_inside(path: str | Path) -> Path:
+    """Return where a file or folder of ours is seen inside: where it is, if rooms let it be."""
+    path = Path(path).resolve()
+    covered = any(path.is_relative_to(folder) for folder in COVERED)
+    return Path("/outside") / path.relative_to("/") if covered else path
 
 
 def bwrap_command(bwrap: str) -> list[str]:
@@ -82,7 +90,8 @@ def bwrap_command(bwrap: str) -> list[str]:
     command += ["--dir", "/student"]
     here = Path(__file__).resolve().parent
     shown = {Path(f"/grading-code/grading/{name}.py"): here / f"{name}.py" for name in INSIDE}
-    shown |= {place: place for place in [*map(Path, SYSTEM), *python_folders()] if place.exists()}
+    shown |= {place: place for place in map(Path, SYSTEM) if place.exists()}
+    shown |= {place_inside(folder): folder for folder in python_folders()}
     for above in sorted({above for place in shown for above in place.parents}):
         command += ["--dir", str(above)]  # or only root could look into it
     for place, origin in shown.items():
@@ -93,11 +102,12 @@ def bwrap_command(bwrap: str) -> list[str]:
     return [*command, "--remount-ro", "/", "--remount-ro", "/dev", "--chdir", "/tmp"]
 
 
-def environment(code: str) -> dict[str, str]:
+def environment(code: str, safe: bool) -> dict[str, str]:
     """Return the few variables that processes inside know."""
+    seen = place_inside if safe else Path
     variables = {
         "PATH": "/usr/bin:/bin", "HOME": "/tmp", "LANG": "C.UTF-8", "PYTHONHASHSEED": "0",
-        "PYTHONPATH": os.pathsep.join([code, *site.getsitepackages()]),
+        "PYTHONPATH": os.pathsep.join([code, *(str(seen(p)) for p in site.getsitepackages())]),
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUNBUFFERED": "1", "IPYTHONDIR": "/tmp/ipython",
         "MPLCONFIGDIR": "/tmp/matplotlib", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1",
@@ -105,7 +115,7 @@ def environment(code: str) -> dict[str, str]:
         "MLFLOW_DISABLE_TELEMETRY": "true", "GIT_PYTHON_REFRESH": "quiet",
     }  # fmt: skip
     if sys.pycache_prefix:
-        variables["PYTHONPYCACHEPREFIX"] = str(Path(sys.pycache_prefix).resolve())
+        variables["PYTHONPYCACHEPREFIX"] = str(seen(sys.pycache_prefix))
     return variables
 
 
@@ -167,13 +177,14 @@ class Zygote:
         code = "/grading-code" if safe else str(Path(__file__).resolve().parents[1])
         uid = UID if safe and os.getuid() == 0 else None
         settings = {"modules": modules, "uid": uid, "control": theirs.fileno()}
-        command = [os.path.realpath(sys.executable), "-m", "grading.zygote", json.dumps(settings)]
+        python = str((place_inside if safe else os.path.realpath)(sys.executable))
+        command = [python, "-m", "grading.zygote", json.dumps(settings)]
         if safe:
             command = [*bwrap_command(find_bwrap()), "--", *command]
         self.log = tempfile.TemporaryFile()  # noqa: SIM115
         with theirs:
             self.process = subprocess.Popen(
-                command, env=environment(code), pass_fds=[theirs.fileno()],
+                command, env=environment(code, safe), pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=self.log,
             )  # fmt: skip
         self.answers = self.control.makefile("rb")

@@ -23,13 +23,13 @@ for (const corner of document.querySelectorAll("thead th")) {
   const bare = !corner.textContent.trim() && !corner.querySelector("mjx-container, img, svg");
   if (bare) corner.replaceWith(document.createElement("td"));
 }
-// What scrolls by itself must be reachable from the keyboard.
-const reach = () => {
-  for (const box of document.querySelectorAll("mjx-container[display=true], div.highlight pre")) {
-    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
-    else box.removeAttribute("tabindex");
+// What scrolls by itself must be reachable from the keyboard: also on a turned telephone, in an opened box.
+const reach = new ResizeObserver((boxes) => {
+  for (const { target } of boxes) {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
   }
-};
+});
 // Checkers take a lone letter that a formula sets for an icon: write the letter beside it.
 const nameLetters = () => {
   for (const formula of document.querySelectorAll("thead th mjx-container")) {
@@ -42,9 +42,10 @@ const nameLetters = () => {
     head.append(written);
   }
 };
-window.addEventListener("resize", reach);
 window.addEventListener("load", async () => {
   await window.MathJax?.startup?.promise;
-  reach();
+  for (const box of document.querySelectorAll("mjx-container[display=true], div.highlight pre")) {
+    reach.observe(box);
+  }
   nameLetters();
 });

@@ -11,7 +11,7 @@ import yaml
 from bs4 import BeautifulSoup
 
 ROOT = Path(__file__).resolve().parents[2]
-WIDTHS = (1280, 390)
+N_PARTS = 8
 ABROAD = ("http:", "https:", "//")
 
 
@@ -247,15 +247,24 @@ def watched(chromium):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("mode", ["light", "dark"])
-def test_pages_are_silent_accessible_and_fit(pages, site, watched, mode, width):
+@pytest.mark.parametrize("part", range(N_PARTS))
+@pytest.mark.parametrize(
+    ("mode", "width"),
+    [
+        ("light", 1280),
+        ("dark", 390),
+        pytest.param("light", 390, marks=pytest.mark.slow),
+        pytest.param("dark", 1280, marks=pytest.mark.slow),
+    ],
+)
+def test_pages_are_silent_accessible_and_fit(pages, site, watched, mode, width, part):
+    """In parts, for workers to share. Contrast on long pages takes most of the time."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     complaints = []
     source = next(p for p in pages if "_modules" in p.parts)  # one stands for all of its kind
     chosen = [p for p in pages if "_modules" not in p.parts and soup_of(p).main] + [source]
-    page, noted = watched(chosen[0].as_uri(), mode, width)
-    for path in chosen:
+    page, noted = watched(chosen[part].as_uri(), mode, width)
+    for path in chosen[part::N_PARTS]:
         go(page, path.as_uri())
         name = path.relative_to(site)
         complaints += [f"{name}: {note}" for note in noted]

@@ -34,21 +34,3 @@ def sandbox(why_no_sandbox):
     """Skip a test of walls where there are none."""
     if why_no_sandbox:
         pytest.skip(f"no sandbox on this machine: {why_no_sandbox}")
-
-
-def pytest_addoption(parser):
-    """Long tests run when they are asked for."""
-    parser.addoption("--slow", action="store_true", help="also tests of many minutes")
-
-
-def pytest_configure(config):
-    """Name the mark."""
-    config.addinivalue_line("markers", "slow: takes minutes; runs with --slow")
-
-
-def pytest_collection_modifyitems(config, items):
-    """Skip what is long, unless it is asked for."""
-    if not config.getoption("--slow", default=False):
-        for item in items:
-            if item.get_closest_marker("slow"):
-                item.add_marker(pytest.mark.skip(reason="long: pytest tests/grading --slow"))

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+from grading import sandbox as sandbox_module
 from grading.outputs import safe_html, safe_outputs
 from grading.plan import plan_of
 from grading.sandbox import Zygote
@@ -482,3 +483,23 @@ def test_html_is_made_safe(html):
 def test_outputs_of_odd_form_are_dropped(said):
     for output in safe_outputs(said):
         assert output.output_type in ("stream",)
+
+
+def test_packages_under_a_folder_that_rooms_replace_are_found(
+    sandbox, monkeypatch, tmp_path_factory
+):
+    """A course in /tmp: its packages are imported when an answer asks for them, too."""
+    folder = tmp_path_factory.mktemp("packages")
+    folder.chmod(0o755)
+    (folder / "a_late_import.py").write_text("value = 42")
+    places = [*sandbox_module.site.getsitepackages(), str(folder)]
+    monkeypatch.setattr(sandbox_module.site, "getsitepackages", lambda: places)
+    monkeypatch.setattr(sandbox_module, "COVERED", (str(folder.parent), *sandbox_module.COVERED))
+    zygote = Zygote([])
+    try:
+        one = Run(zygote, plan_of(new_notebook()), Limits())
+        (shown,) = one.cell(answer("import a_late_import\nprint(a_late_import.value)"))
+        one.end(one.student, one.checker)
+    finally:
+        zygote.close()
+    assert shown.get("text") == "42\n", shown
