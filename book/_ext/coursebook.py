@@ -1,7 +1,7 @@
 """What this book needs of Sphinx and no extension gives.
 
 - Pages are executed again when `course_lib`, the data or the lock file change, not only when their
-  own text changes (`course_digest`).
+  own text changes (`course_digest`), and several at a time (`execute_side_by_side`).
 - MathJax is served from the book itself (`copy_mathjax`).
 - `quiz` is a question that a reader answers and checks in the page, with a reason a choice.
 - Docstrings written for readers of the code need no markup of their own (`plain_docstring`).
@@ -14,10 +14,14 @@ import re
 import shutil
 from importlib import import_module
 from importlib.util import find_spec
+from logging import WARNING, getLogger
 from pathlib import Path
 
 import yaml
 from docutils import nodes
+from jupyter_cache import get_cache
+from jupyter_cache.executors import load_executor
+from myst_nb.core.read import is_myst_markdown_notebook
 from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
@@ -77,6 +81,28 @@ def name_execution_cache(app: Sphinx, config) -> None:
         shutil.rmtree(old, ignore_errors=True)
     # A changed value of this setting also makes Sphinx read every page again.
     config.nb_execution_cache_path = str(cache)
+
+
+def execute_side_by_side(app: Sphinx, env, names: list[str]) -> None:
+    """Execute the pages that are about to be read, as many at a time as there are processors.
+
+    Sphinx would do one after the other. It finds the results in the cache. A page that fails here
+    is not in the cache: it fails again, and is reported, when Sphinx reads it.
+    """
+    if app.config.nb_execution_mode != "cache":
+        return
+    cache = get_cache(app.config.nb_execution_cache_path)
+    pages = [path for path in map(Path, map(env.doc2path, names)) if path.suffix == ".md"]
+    pages = [str(p) for p in pages if is_myst_markdown_notebook(p.read_text("utf-8"))]
+    for page in pages:
+        cache.add_nb_to_project(page, read_data={"name": "myst_nb_md", "type": "plugin"})
+    todo = [Path(record.uri).stem for record in cache.list_unexecuted(pages)] if pages else []
+    if todo:
+        logger.info("executing %d pages: %s", len(todo), " ".join(sorted(todo)))
+        quiet = getLogger("jupyter_cache")
+        quiet.setLevel(WARNING)
+        executor = load_executor("local-parallel", cache, quiet)
+        executor.run_and_cache(filter_uris=pages, timeout=app.config.nb_execution_timeout)
 
 
 # Mathematics -------------------------------------------------------------------------------------
@@ -322,6 +348,7 @@ def setup(app: Sphinx) -> dict:
     app.add_node(quiz_reason, html=(visit_reason, depart_span), **plain)
     app.add_directive("quiz", Quiz)
     app.connect("config-inited", name_execution_cache)
+    app.connect("env-before-read-docs", execute_side_by_side)
     app.connect("builder-inited", copy_mathjax)
     app.connect("autodoc-process-docstring", plain_docstring)
     app.connect("autodoc-skip-member", leave_fields_to_the_docstring)
