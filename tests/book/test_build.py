@@ -155,6 +155,7 @@ def test_each_fault_of_a_page_is_a_warning_with_its_line_and_fails_the_build(bui
 
 def test_a_cell_that_fails_fails_the_build(builds):
     code, log, _ = builds["failing"]
+    assert "executing 1 pages: one" in log
     assert code != 0
     assert "ZeroDivisionError" in log
 
