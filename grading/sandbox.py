@@ -112,7 +112,8 @@ def environment(code: str, safe: bool) -> dict[str, str]:
         "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUNBUFFERED": "1", "IPYTHONDIR": "/tmp/ipython",
         "MPLCONFIGDIR": "/tmp/matplotlib", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1",
         "MKL_NUM_THREADS": "1", "NUMEXPR_NUM_THREADS": "1", "TF_CPP_MIN_LOG_LEVEL": "3",
-        "MLFLOW_DISABLE_TELEMETRY": "true", "GIT_PYTHON_REFRESH": "quiet",
+        "MLFLOW_DISABLE_TELEMETRY": "true", "MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR": "false",
+        "GIT_PYTHON_REFRESH": "quiet",
     }  # fmt: skip
     if sys.pycache_prefix:
         variables["PYTHONPYCACHEPREFIX"] = str(seen(sys.pycache_prefix))
