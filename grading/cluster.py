@@ -13,7 +13,7 @@ import traceback
 import uuid
 import zipfile
 from collections.abc import Callable, Iterator
-from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from distributed import Client, TimeoutError, get_worker, wait
@@ -169,11 +169,9 @@ class Cluster:
         running = {}
 
         def start(n_more: int) -> None:
-            for _ in range(n_more):
-                task = next(tasks, None)
-                if task is not None:
-                    send = partial(self.client.submit, grade_there, self.name, plan, pure=False)
-                    running[send(*task)] = task[0]
+            for order, data in islice(tasks, n_more):
+                where = self.name, plan
+                running[self.client.submit(grade_there, *where, order, data, pure=False)] = order
 
         start(2 * max(1, len(self.workers())))  # each has the next one at hand
         while running:

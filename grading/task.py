@@ -113,7 +113,8 @@ class Grader:
             return result, b"", b""
         result.answers = digest_of_answers(notebook)
         self.lay_out(order, notebook)
-        SplitExecute.zygote, SplitExecute.plan, SplitExecute.deaths = self.zygote, self.plan, []
+        SplitExecute.zygote, SplitExecute.plan = self.zygote, self.plan
+        SplitExecute.deaths, SplitExecute.broken = [], False
         told = self.api.autograde(self.lab, result.student)
         if SplitExecute.broken:
             raise Broken("the warm process has died")

@@ -15,8 +15,10 @@ import pytest
 
 from grading import cluster
 from grading.__main__ import main
-from grading.batch import Options, grade
+from grading.batch import Options, grade, make_template
 from grading.course import GradingError
+from grading.ledger import Ledger
+from grading.plan import plan_of
 
 spec = importlib.util.spec_from_file_location("hostile", Path(__file__).with_name("hostile.py"))
 hostile = sys.modules["hostile"] = importlib.util.module_from_spec(spec)
@@ -169,3 +171,22 @@ def test_the_last_worker_gone_is_told(monkeypatch):
     monkeypatch.setattr(cluster.Cluster, "workers", lambda self: {})
     with pytest.raises(GradingError, match="grade again"):
         object.__new__(cluster.Cluster).some_done([])
+
+
+def test_a_worker_survives_the_death_of_its_warm_process(course, mode, tmp_path_factory):
+    template = tmp_path_factory.mktemp("template")
+    make_template(course, LAB, template, Ledger(course / "graded" / LAB, LAB, "clustering"))
+    source = nbformat.read(course / "solutions" / LAB / f"{LAB}.ipynb", 4)
+    plan = plan_of(source)
+    station = cluster.Station(LAB, cluster.zipped(template), plan, mode == "split")
+    station.setup(None)
+    order = {"student": "ada", "note": "", "timestamp": None, "by_hand": {}, "last_answers": ""}
+    data = (course / "submitted" / "ada" / LAB / f"{LAB}.ipynb").read_bytes()
+    try:
+        for _ in range(2):
+            station.zygote.process.kill()
+            station.zygote.process.wait()
+            result, *_ = station.warm(lambda it: it.grader.grade(order, data))
+            assert sum(result.auto_scores.values()) == 8
+    finally:
+        station.teardown(None)
