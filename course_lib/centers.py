@@ -14,7 +14,8 @@ from sklearn.base import (
 from sklearn.utils import check_random_state, check_scalar
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from course_lib.lloyd import as_points, assign, check_enough
+from course_lib.arguments import as_points, check_enough
+from course_lib.lloyd import assign
 from course_lib.metrics import inertia
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from course_lib.drawing import Drawing
 from course_lib.flowchart import Box, flowchart
-from course_lib.plotting import Drawing
 
 
 class Chart(NamedTuple):

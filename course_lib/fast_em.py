@@ -128,9 +128,12 @@ def em_sweep(
 
     products, log_likelihood = np.zeros_like(whiten), 0.0
     # Twice the usual block: BLAS gains more from long rows than the nearer cache does.
-    for rows in row_blocks(points.shape[1], n_components * (n_features + 1) // 2):
+    blocks = list(row_blocks(points.shape[1], n_components * (n_features + 1) // 2))
+    room = np.empty((len(whiten), blocks[0].stop))  # new memory for each block costs as much again
+    for rows in blocks:
         block = points[:, rows]
-        white = (whiten @ block).reshape(n_components, n_features + 1, -1)
+        white = np.matmul(whiten, block, out=room[:, : block.shape[1]])
+        white = white.reshape(n_components, n_features + 1, -1)
         log_joint = peaks[:, None] - 0.5 * np.einsum("jfi,jfi->ji", white, white)
         top = log_joint.max(axis=0)
         shares = np.exp(log_joint - top)

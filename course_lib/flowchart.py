@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch, Polygon
 from matplotlib.textpath import TextPath
 
-from course_lib.plotting import INK, STYLE, Drawing
+from course_lib.drawing import INK, STYLE, Drawing
 
 KINDS = ("step", "question", "end")
 

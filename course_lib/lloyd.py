@@ -12,40 +12,11 @@ import numpy as np
 from scipy.spatial.distance import cdist
 from sklearn.utils import check_scalar
 
+from course_lib.arguments import as_points, check_enough
 from course_lib.geometry import indicator, lift, probe, row_blocks
 from course_lib.metrics import inertia
 
 EPSILON = np.finfo(float).eps
-
-
-def as_points(X: np.ndarray, name: str = "X", n_features: int | None = None) -> np.ndarray:
-    """Return `X` as a table of finite floats, or say what is wrong with it."""
-    X = np.asarray(X, dtype=float)
-    if X.ndim != 2 or X.size == 0:
-        raise ValueError(
-            f"{name} has shape {X.shape}; it must be a table, one row a point, with at least one "
-            f"row and one column (for a single feature use {name}.reshape(-1, 1))."
-        )
-    if n_features not in (None, X.shape[1]):
-        raise ValueError(
-            f"{name} has {X.shape[1]} features but X has {n_features}; give both the same columns."
-        )
-    # One bad value spoils the whole sum, and a sum is cheaper than a test of every cell.
-    if not np.isfinite(np.einsum("ij,ij->", X, X)):
-        if np.isfinite(X).all():
-            raise ValueError(f"{name} holds numbers whose squares overflow; rescale it first.")
-        raise ValueError(f"{name} contains NaN or infinity; drop or impute these rows first.")
-    return X
-
-
-def check_enough(n_samples: int, n_clusters: int) -> None:
-    """Raise where that many clusters do not fit that many points."""
-    check_scalar(n_clusters, "n_clusters", Integral, min_val=1)
-    if n_clusters > n_samples:
-        raise ValueError(
-            f"n_samples={n_samples} should be >= n_clusters={n_clusters}: lower n_clusters, or "
-            "bring more points."
-        )
 
 
 def countdown_of(n_clusters: int) -> np.ndarray:
@@ -313,14 +284,16 @@ class Visited(NamedTuple):
     trust: float  # a slack up to here may be a rounding error
 
 
-def unvisited(X: np.ndarray, n_clusters: int) -> Visited:
+def unvisited(X: np.ndarray, n_clusters: int, origin: np.ndarray | float = 0.0) -> Visited:
     """Prepare points for their first visit.
 
     Parameters
     ----------
     X : float array of shape (n_samples, n_features)
-        Around the origin: far from it, distances from products lose digits.
     n_clusters : int
+    origin : float array of shape (n_features,), default=0.0
+        Where to measure from. Choose it among the points: far from it, distances from products
+        lose digits.
 
     Returns
     -------
@@ -328,14 +301,16 @@ def unvisited(X: np.ndarray, n_clusters: int) -> Visited:
 
     Examples
     --------
-    >>> unvisited(np.array([[3.0, 4.0]]), 2).points
+    >>> unvisited(np.array([[5.0, 4.0]]), 2, origin=np.array([2.0, 0.0])).points
     array([[ 3.,  4.,  1., 25.]])
     """
-    squares = np.einsum("ij,ij->i", X, X)
-    points = np.column_stack([X, np.ones(len(X)), squares])
-    totals = np.zeros((n_clusters, points.shape[1]))
+    n_samples, n_features = X.shape
+    points = np.ones((n_samples, n_features + 2))
+    X = np.subtract(X, origin, out=points[:, :n_features])
+    squares = np.einsum("ij,ij->i", X, X, out=points[:, -1])
+    totals = np.zeros((n_clusters, n_features + 2))
     trust = 1e-7 * np.sqrt(squares.max())  # the slack is wrong by less, as the root of eps |x|^2
-    return Visited(points, np.full(len(X), -1), np.zeros(len(X)), totals, trust)
+    return Visited(points, np.full(n_samples, -1), np.zeros(n_samples), totals, trust)
 
 
 def recount(
@@ -414,7 +389,8 @@ def reassign(
     countdown = countdown_of(n_clusters)
     look = np.flatnonzero(slack <= trust)
     before, after, gap = labels.take(look), np.empty_like(look), np.empty(look.size)
-    for block in row_blocks(look.size, n_clusters + n_features + 2):
+    # Long blocks: threads that share one interpreter wait for each other at every call.
+    for block in row_blocks(look.size, (n_clusters + n_features + 2) // 4):
         rows = points[block] if look.size == len(points) else points.take(look[block], axis=0)
         lifted, norms = rows[:, :-1], rows[:, -1]
         # BLAS rounds the edges of a small table by its orientation; this one is scikit-learn's.

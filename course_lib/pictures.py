@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib import rc_context
 from matplotlib.figure import Figure
 
-from course_lib.plotting import STYLE, Drawing
+from course_lib.drawing import STYLE, Drawing
 
 
 @rc_context(STYLE)

@@ -195,9 +195,10 @@ def kmeans_map_reduce(
     centers = centers - origin
     # Dask keeps the cores busy: BLAS threads of their own would only fight for them.
     with _running_on(scheduler), threadpool_limits(1, user_api="blas"):
-        blocks = [dask.delayed(_centered)(block, origin) for block in X.to_delayed().ravel()]
+        blocks = [dask.delayed(_finite)(block) for block in X.to_delayed().ravel()]
         if persist:
-            blocks = dask.persist(*[dask.delayed(unvisited)(b, len(centers)) for b in blocks])
+            first_look = dask.delayed(unvisited)
+            blocks = dask.persist(*[first_look(b, len(centers), origin) for b in blocks])
 
         def sweep(centers: np.ndarray, moves: np.ndarray) -> tuple[np.ndarray, float]:
             nonlocal blocks
@@ -205,7 +206,7 @@ def kmeans_map_reduce(
                 blocks = dask.persist(*[dask.delayed(visit)(b, centers, moves) for b in blocks])
                 told = [block.totals[:, order] for block in blocks]
             else:
-                told = [dask.delayed(block_statistics)(block, centers) for block in blocks]
+                told = [dask.delayed(block_statistics)(b - origin, centers) for b in blocks]
             return new_centers(sum(dask.compute(*told)), centers)
 
         moves, order = np.zeros(len(centers)), [*range(X.shape[1]), -1, -2]
@@ -240,19 +241,20 @@ def labels_of(X: "da.Array | np.ndarray", centers: np.ndarray) -> "da.Array":
     return X.map_blocks(assign, centers=centers, drop_axis=1, meta=np.empty(0, dtype=np.intp))
 
 
-def _centered(X_block: np.ndarray, origin: np.ndarray) -> np.ndarray:
-    """Return the points of a block, measured from this origin."""
-    centered = np.asarray(X_block, dtype=float) - origin
-    if not np.isfinite(centered).all():
+def _finite(X_block: np.ndarray) -> np.ndarray:
+    """Return the points of a block as floats, or say that some are none."""
+    X_block = np.asarray(X_block, dtype=float)
+    # One bad value spoils the whole sum, and a sum is cheaper than a test of every cell.
+    if not np.isfinite(X_block.sum()) and not np.isfinite(X_block).all():
         raise ValueError("X contains NaN or infinity; drop or impute these rows first.")
-    return centered
+    return X_block
 
 
 def _blocks_of(X: "da.Array | np.ndarray") -> "da.Array":
     """Return X as a Dask array that is cut between rows only."""
     if not isinstance(X, da.Array):
         X = np.asanyarray(X)
-        X = da.from_array(X, chunks=(ROWS_PER_TASK, *X.shape[1:]))
+        X = da.from_array(X, chunks=(ROWS_PER_TASK, *X.shape[1:]), name=False)
     if X.ndim != 2 or 0 in X.shape:
         raise ValueError(
             f"X has shape {X.shape}; it must be a table with at least one row and one column."

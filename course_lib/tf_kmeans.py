@@ -6,8 +6,8 @@ number of clusters may change without a new graph, and an empty cluster is a pla
 
 import numpy as np
 
+from course_lib.arguments import as_points, check_enough
 from course_lib.backend import tf
-from course_lib.lloyd import as_points, check_enough
 
 
 def tensorflow_kmeans(

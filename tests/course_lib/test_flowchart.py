@@ -5,8 +5,8 @@ import re
 import numpy as np
 import pytest
 
+from course_lib.drawing import Drawing
 from course_lib.flowchart import Box, flowchart
-from course_lib.plotting import Drawing
 
 BOXES = {
     "a": Box("First\nstep", 0, 0),
