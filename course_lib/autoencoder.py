@@ -199,11 +199,89 @@ def measure_in_spreads(model: keras.Model, X: np.ndarray, spread: float) -> None
     >>> round(float(np.std(encode(model, X))), 4)
     3.0
     """
-    last, first = model.get_layer("encoder").layers[-1], model.get_layer("decoder").layers[0]
     factor = spread / np.std(encode(model, X))
-    last.set_weights([weight * factor for weight in last.get_weights()])
+    _recode(model, factor * np.eye(encode(model, X[:1]).shape[1]))
+
+
+def measure_in_jitters(
+    model: keras.Model,
+    X: np.ndarray,
+    deform: Callable,
+    n_copies: int = 10,
+    random_state: int | np.random.RandomState | None = None,
+) -> None:
+    """Turn and stretch the code so that deforming a point jitters it alike in all directions.
+
+    A direction in which a code moves much though nothing that matters has changed is worth little.
+
+    Parameters
+    ----------
+    model : keras.Model
+        From `autoencoder` with a linear code; changed in place. X is restored as before.
+    X : array of shape (n_samples, n_features)
+    deform : function
+        As in `train`.
+    n_copies : int
+        Of each point, to see how its code jitters.
+    random_state : int, RandomState or None
+        Goes to `deform`.
+
+    Notes
+    -----
+    Afterwards the codes of the copies of a point have the identity as covariance, on average over
+    the points. Classes are not asked for: this is a discriminant analysis in which each point and
+    its copies are a class.
+
+    Examples
+    --------
+    >>> X = np.random.RandomState(0).normal(size=(100, 4))
+    >>> def louder(X, rng):
+    ...     return X * rng.uniform(0.5, 1.5, (len(X), 1))
+    >>> model = autoencoder(4, (8,), 2, random_state=0)
+    >>> before = np.asarray(model(X))
+    >>> measure_in_jitters(model, X, louder, random_state=0)
+    >>> np.abs(np.asarray(model(X)) - before).max() < 1e-4
+    np.True_
+    """
+    rng = check_random_state(random_state)
+    _recode(model, jitter_units([encode(model, deform(X, rng)) for _ in range(n_copies)]))
+
+
+def jitter_units(copies: Sequence[np.ndarray]) -> np.ndarray:
+    """Return the matrix after which copies of a point jitter alike in all directions.
+
+    Parameters
+    ----------
+    copies : sequence of at least two arrays of shape (n_samples, n_features)
+        The same points in the same order, each time deformed anew.
+
+    Returns
+    -------
+    units : float array of shape (n_features, n_features)
+        For points in rows: `X @ units`.
+
+    Examples
+    --------
+    >>> one, other = [[0.0, 0.0], [5.0, 5.0]], [[0.0, 4.0], [6.0, 5.0]]
+    >>> jitter_units([one, other]).round(6)
+    array([[2.  , 0.  ],
+           [0.  , 0.5]])
+    """
+    copies = np.asarray(copies, dtype=float)
+    n_copies, n_samples, n_features = copies.shape
+    jitters = (copies - copies.mean(axis=0)).reshape(-1, n_features)
+    covariance = jitters.T @ jitters / (n_samples * (n_copies - 1))
+    # A direction that never jitters would be worth infinitely much.
+    floor = 1e-9 * np.trace(covariance) + np.finfo(float).tiny
+    return np.linalg.inv(np.linalg.cholesky(covariance + floor * np.eye(n_features))).T
+
+
+def _recode(model: keras.Model, change: np.ndarray) -> None:
+    """Multiply all codes by a matrix, and let the decoder undo it."""
+    last, first = model.get_layer("encoder").layers[-1], model.get_layer("decoder").layers[0]
+    last.set_weights([weight @ change for weight in last.get_weights()])
     kernel, bias = first.get_weights()
-    first.set_weights([kernel / factor, bias])
+    first.set_weights([np.linalg.solve(change, kernel), bias])
 
 
 def encode(model: keras.Model, X: np.ndarray) -> np.ndarray:

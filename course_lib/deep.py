@@ -12,7 +12,14 @@ from sklearn.manifold import TSNE
 from sklearn.utils import check_random_state, check_scalar
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from course_lib.autoencoder import autoencoder, encode, measure_in_spreads, train
+from course_lib.arguments import check_enough
+from course_lib.autoencoder import (
+    autoencoder,
+    encode,
+    measure_in_jitters,
+    measure_in_spreads,
+    train,
+)
 from course_lib.backend import keras
 from course_lib.dec import (
     Round,
@@ -23,7 +30,6 @@ from course_lib.dec import (
     target_distribution,
 )
 from course_lib.kmeans import KMeans, update
-from course_lib.lloyd import check_enough
 
 __all__ = [
     "DEC",
@@ -72,12 +78,14 @@ class DEC(ClusterMixin, BaseEstimator):
     n_latent : int
         Numbers in the code.
     start : "kmeans" or "manifold"
-        What draws the first centers: K-Means on the codes, or `manifold_labels` of them.
+        What draws the first centers: K-Means on the codes, or `manifold_labels` of the codes as
+        they were learned.
     joint_weight : float or None
         None is DEC, which forgets the decoder after pretraining. A number is IDEC: the decoder
         stays, and the clustering loss has this weight beside the error of the restored points.
     deform : function or None
-        `deform(X, rng)` for pretraining; see `course_lib.autoencoder.train`.
+        `deform(X, rng)` for pretraining, see `course_lib.autoencoder.train`, and for the unit of
+        the code, see `course_lib.autoencoder.measure_in_jitters`.
     pretrained : keras.Model or None
         From `course_lib.autoencoder.autoencoder`, trained or not. A copy of it replaces building
         and pretraining.
@@ -194,11 +202,14 @@ class DEC(ClusterMixin, BaseEstimator):
         self._check(len(X))
         rng = check_random_state(self.random_state)
         self.autoencoder_ = self._pretrain(X, rng)
+        places = encode(self.autoencoder_, X)
+        if self.deform is not None:
+            measure_in_jitters(self.autoencoder_, X, self.deform, random_state=rng)
         measure_in_spreads(self.autoencoder_, X, self.spread)
         encoder = self.autoencoder_.get_layer("encoder")
         codes = encode(self.autoencoder_, X)
         if self.start == "manifold":
-            self.start_labels_ = manifold_labels(codes, self.n_clusters, rng)
+            self.start_labels_ = manifold_labels(places, self.n_clusters, rng)
         else:
             kmeans = KMeans(self.n_clusters, n_init=20, random_state=rng)
             self.start_labels_ = kmeans.fit_predict(codes)

@@ -88,9 +88,19 @@ class Function(Handle):
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the student's object with plain values; it changes arguments as it would here."""
+        return self._call(None, args, kwargs)
+
+    def repeated(self, times: int, *args: Any) -> list:
+        """Call it so many times with the same arguments, in one question."""
+        found = plain(self._call(int(times), args, {}), list)
+        if len(found) != times:
+            raise TypeError(f"{len(found)} results came from {times} calls")
+        return found
+
+    def _call(self, times: int | None, args: tuple, kwargs: dict) -> Any:
         checker = self._handle[0]
         return checker.ask(
-            do="call", on=self, given=[list(args), kwargs],
+            do="call", on=self, given=[list(args), kwargs], times=times,
             instead=checker.stand_ins(), roots=checker.out_of_reach(),
         )  # fmt: skip
 

@@ -86,14 +86,19 @@ class Student:
         known = self.shell.user_ns
         return ["ok", {name: Parcel(known[name], self) for name in names if name in known}, None]
 
-    def do_call(self, on: Any, given: bytes, instead: dict, roots: list[str]) -> list:
+    def do_call(
+        self, on: Any, given: bytes, times: int | None, instead: dict, roots: list[str]
+    ) -> list:
         """Call an object of the student's, with stand-ins for some of the student's names."""
         self.all_plain = True
         args, kwargs = both = decode(given, self.arrives)
         before = given if self.all_plain else self.look_at(both)
         self.fence.move(roots)
         with self.standing_in(instead), self.fence.round(on):
-            result = on(*args, **kwargs)
+            if times is None:
+                result = on(*args, **kwargs)
+            else:
+                result = [on(*args, **kwargs) for _ in range(times)]
         after = None if before is None else self.look_at(both)
         return ["ok", result, None if after == before else after]
 

@@ -17,7 +17,7 @@ from course_lib.agreement import (
     clustering_accuracy,
     normalized_mutual_info_score,
 )
-from course_lib.autoencoder import autoencoder, deform_images, train
+from course_lib.autoencoder import autoencoder, deform_images, jitter_units, train
 from course_lib.deep import DEC
 
 SEEDS = (0, 1, 2, 3, 4)
@@ -53,8 +53,12 @@ def clusterings(
     kmeans = KMeans(k, n_init=20, random_state=seed)
     clock = Clock()
     yield "K-Means on pixels", kmeans.fit_predict(X), clock()
-    places = PCA(n_latent, random_state=seed).fit_transform(X)
-    yield "PCA, then K-Means", kmeans.fit_predict(places), clock()
+    pca = PCA(n_latent, random_state=seed).fit(X)
+    yield "PCA, then K-Means", kmeans.fit_predict(pca.transform(X)), clock()
+    rng = np.random.RandomState(seed)
+    units = jitter_units([pca.transform(deform_images(X, rng)) for _ in range(10)])
+    places = pca.transform(X) @ units
+    yield "PCA in jitters, then K-Means", kmeans.fit_predict(places), clock()
     places = TSNE(random_state=seed).fit_transform(X)
     yield "t-SNE, then K-Means", kmeans.fit_predict(places), clock()
 
@@ -67,6 +71,11 @@ def clusterings(
     dec = DEC(k, **options).fit(X)
     seconds = pretraining + clock()
     yield "autoencoder, then K-Means", dec.start_labels_, seconds
+    yield "DEC in spreads", dec.labels_, seconds
+    options["deform"] = deform_images
+    dec = DEC(k, **options).fit(X)
+    seconds = pretraining + clock()
+    yield "autoencoder in jitters, then K-Means", dec.start_labels_, seconds
     yield "DEC", dec.labels_, seconds
     idec = DEC(k, joint_weight=0.1, **options).fit(X)
     yield "IDEC", idec.labels_, pretraining + clock()

@@ -21,6 +21,8 @@ from course_lib.autoencoder import (
     deform_images,
     descend,
     encode,
+    jitter_units,
+    measure_in_jitters,
     measure_in_spreads,
     train,
 )
@@ -223,6 +225,56 @@ def test_unit_of_the_code_changes_and_the_restored_points_do_not():
     measure_in_spreads(model, X, 3.0)
     assert np.std(encode(model, X)) == pytest.approx(3.0, rel=1e-5)
     np.testing.assert_allclose(np.asarray(model(X)), before, atol=1e-5)
+
+
+def stretched(X, rng):
+    """Deform points along one direction more than along the others."""
+    return X + rng.normal(size=X.shape) * np.array([3.0, 1, 1, 0.1])
+
+
+def test_in_jitters_copies_spread_alike_and_the_restored_points_do_not_change():
+    X = np.random.default_rng(0).normal(size=(80, 4)).astype(np.float32)
+    model = autoencoder(4, (), 3, random_state=0)
+    before = np.asarray(model(X))
+    measure_in_jitters(model, X, stretched, n_copies=30, random_state=0)
+    np.testing.assert_allclose(np.asarray(model(X)), before, atol=1e-4)
+    # The encoder is linear: the jitter of its codes is known.
+    kernel = model.get_layer("encoder").layers[-1].get_weights()[0]
+    covariance = kernel.T @ np.diag([9.0, 1, 1, 0.01]) @ kernel
+    np.testing.assert_allclose(covariance, np.eye(3), atol=0.12)
+
+
+@few
+@given(st.integers(1, 4), seeds)
+def test_units_of_jitters_are_those_of_a_discriminant_analysis(n_features, seed):
+    rng = np.random.default_rng(seed)
+    copies = rng.normal(size=(5, 9, n_features)) @ rng.normal(size=(n_features, n_features))
+    units = jitter_units(copies)
+    inside = sum(np.cov(copies[:, i].T, ddof=1).reshape(n_features, -1) for i in range(9)) / 9
+    np.testing.assert_allclose(units.T @ inside @ units, np.eye(n_features), atol=1e-4)
+
+
+def test_a_direction_without_jitter_stays_finite():
+    copies = np.zeros((3, 4, 2))
+    copies[:, :, 0] = np.arange(3)[:, None]
+    assert np.isfinite(jitter_units(copies)).all()
+    assert np.isfinite(jitter_units(np.zeros((3, 4, 2)))).all()
+
+
+def test_dec_measures_in_jitters_where_it_knows_what_does_not_matter():
+    rng = np.random.default_rng(0)
+    y = np.repeat([0, 1], 60)
+    X = np.column_stack([y + rng.normal(scale=0.1, size=120), rng.normal(scale=3, size=120)])
+
+    def along(X, rng):
+        return X + np.column_stack([rng.normal(scale=0.1, size=len(X)), rng.normal(0, 3, len(X))])
+
+    pretrained = autoencoder(2, (), 2, random_state=0)
+    options = {"pretrained": pretrained, "max_rounds": 0, "random_state": 0}
+    assert adjusted_rand_score(y, DEC(2, **options).fit(X).labels_) < 0.1
+    model = DEC(2, deform=along, **options).fit(X)
+    assert adjusted_rand_score(y, model.labels_) == 1
+    assert np.std(model.embedding_) == pytest.approx(3.0, rel=1e-4)
 
 
 @few

@@ -252,6 +252,50 @@ def test_functions_as_arguments_are_called_back_and_may_ask_back(run):
     )
 
 
+REPEATED = f"{SETUP}\n{(ROOT / 'solutions/repeated.py').read_text()}"
+
+
+def test_repeated_calls_share_their_arguments(run):
+    passes(
+        run,
+        """
+        def draw(rng, seen, most=9):
+            seen.append(len(seen))
+            return rng.integers(most, size=2)
+        class Drawer:
+            def __call__(self, rng, seen): return draw(rng, seen)
+        drawer = Drawer()
+        """,
+        """
+        for f in (draw, drawer):
+            rng, twin, seen = np.random.default_rng(3), np.random.default_rng(3), []
+            found = repeated(f, 50, rng, seen)
+            assert np.array_equal(found, [twin.integers(9, size=2) for _ in range(50)])
+            assert seen == list(range(50)) and rng.integers(10**9) == twin.integers(10**9)
+        assert repeated(draw, 0, rng, seen) == [] and len(seen) == 50
+        """,
+        REPEATED,
+    )
+
+
+def test_an_error_in_a_repeated_call_is_told(run):
+    code = "def f(seen):\n    seen.append(1)\n    return 1 / (4 - len(seen))"
+    assert "division by zero" in complains(run, code, "repeated(f, 9, [])", REPEATED)
+
+
+@pytest.mark.parametrize("result", ["3", "[1, 2]", "None"])
+def test_what_a_session_makes_of_repeated_calls_is_checked(run, result):
+    """A session may lie about the number of results, or send something else."""
+    code = f"""
+        import gc
+        from grading.student import Student
+        def forged(self, **order): return ["ok", {result}, None]
+        Student.do_call = forged
+        def f(): return 1
+        """
+    assert "TypeError" in complains(run, code, "repeated(f, 5)", REPEATED)
+
+
 OWN_WORK = (
     SETUP
     + """
