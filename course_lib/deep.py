@@ -78,14 +78,13 @@ class DEC(ClusterMixin, BaseEstimator):
     n_latent : int
         Numbers in the code.
     start : "kmeans" or "manifold"
-        What draws the first centers: K-Means on the codes, or `manifold_labels` of the codes as
-        they were learned.
+        What draws the first centers: K-Means on the codes, or `manifold_labels` of them.
     joint_weight : float or None
         None is DEC, which forgets the decoder after pretraining. A number is IDEC: the decoder
         stays, and the clustering loss has this weight beside the error of the restored points.
     deform : function or None
-        `deform(X, rng)` for pretraining, see `course_lib.autoencoder.train`, and for the unit of
-        the code, see `course_lib.autoencoder.measure_in_jitters`.
+        `deform(X, rng)` for pretraining, see `course_lib.autoencoder.train`, and, where K-Means
+        draws the start, for the unit of the code: see `measure_in_jitters` there.
     pretrained : keras.Model or None
         From `course_lib.autoencoder.autoencoder`, trained or not. A copy of it replaces building
         and pretraining.
@@ -202,14 +201,13 @@ class DEC(ClusterMixin, BaseEstimator):
         self._check(len(X))
         rng = check_random_state(self.random_state)
         self.autoencoder_ = self._pretrain(X, rng)
-        places = encode(self.autoencoder_, X)
-        if self.deform is not None:
+        if self.deform is not None and self.start == "kmeans":
             measure_in_jitters(self.autoencoder_, X, self.deform, random_state=rng)
         measure_in_spreads(self.autoencoder_, X, self.spread)
         encoder = self.autoencoder_.get_layer("encoder")
         codes = encode(self.autoencoder_, X)
         if self.start == "manifold":
-            self.start_labels_ = manifold_labels(places, self.n_clusters, rng)
+            self.start_labels_ = manifold_labels(codes, self.n_clusters, rng)
         else:
             kmeans = KMeans(self.n_clusters, n_init=20, random_state=rng)
             self.start_labels_ = kmeans.fit_predict(codes)

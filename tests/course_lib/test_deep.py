@@ -248,7 +248,9 @@ def test_in_jitters_copies_spread_alike_and_the_restored_points_do_not_change():
 @given(st.integers(1, 4), seeds)
 def test_units_of_jitters_are_those_of_a_discriminant_analysis(n_features, seed):
     rng = np.random.default_rng(seed)
-    copies = rng.normal(size=(5, 9, n_features)) @ rng.normal(size=(n_features, n_features))
+    mixing = np.linalg.qr(rng.normal(size=(n_features, n_features)))[0]
+    mixing *= rng.uniform(0.5, 3, size=n_features)
+    copies = rng.normal(size=(5, 9, n_features)) @ mixing.T
     units = jitter_units(copies)
     inside = sum(np.cov(copies[:, i].T, ddof=1).reshape(n_features, -1) for i in range(9)) / 9
     np.testing.assert_allclose(units.T @ inside @ units, np.eye(n_features), atol=1e-4)

@@ -259,6 +259,14 @@ ATTACKS = {
         "import glob, json\nfor path in glob.glob('/**/*.ipynb', recursive=True):\n"
         "    for cell in json.load(open(path))['cells']:\n        exec(''.join(cell['source']))"
     ),
+    "10-authors-answers": first(
+        "import os, re\nfor base, folders, names in os.walk('/'):\n"
+        "    folders[:] = [f for f in folders if f not in ('proc', 'sys', 'usr', 'lib', 'site-packages')]\n"
+        "    for name in names:\n        try: text = open(os.path.join(base, name)).read(10**6)\n"
+        "        except (OSError, UnicodeDecodeError): continue\n"
+        "        for part in re.findall('BEGIN SOLUTION(.*?)### END', text, re.S):\n"
+        "            exec(part.replace(chr(92) + 'n\",', '').replace('    \"', '').replace(chr(92) + 'n', chr(10)))"
+    ),
     "11-hidden-tests": first(HIDDEN_TESTS_BY_ALL_MEANS),
     "12-network": first(
         "import socket\nfor host in ('127.0.0.1', '10.0.0.1', '8.8.8.8'):\n    for port in (PORT, 80, 53):\n"
