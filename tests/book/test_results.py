@@ -214,7 +214,7 @@ def test_what_the_page_says_of_mnist():
     assert 0.5 < found["K-Means on pixels"] < 0.6, "little more than half"
     pixels, codes = found["t-SNE, then K-Means"], found["autoencoder, t-SNE, then K-Means"]
     assert codes > pixels + 0.05, "the map of the codes beats the map of the pixels"
-    assert found["DEC from that start"] < codes - 0.01, "DEC makes that start worse"
+    assert found["DEC from that start"] < codes - 0.02, "DEC makes that start worse"
     assert found["PCA in jitters, then K-Means"] < found["PCA, then K-Means"] - 0.1
     jitters, spreads = "autoencoder in jitters, then K-Means", "autoencoder, then K-Means"
     assert found[jitters] < found[spreads] - 0.02, "the start gets worse"
