@@ -5,6 +5,7 @@
 - MathJax is served from the book itself (`copy_mathjax`).
 - `quiz` is a question that a reader answers and checks in the page, with a reason a choice.
 - Docstrings written for readers of the code need no markup of their own (`plain_docstring`).
+- The pages with the source of the library are made without importing it (`read_source`).
 - A built page that shows a traceback makes the build fail (`warn_of_tracebacks`).
 """
 
@@ -23,6 +24,7 @@ from jupyter_cache import get_cache
 from jupyter_cache.executors import load_executor
 from myst_nb.core.read import is_myst_markdown_notebook
 from sphinx.application import Sphinx
+from sphinx.pycode import ModuleAnalyzer
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.fileutil import copy_asset_file
@@ -339,6 +341,19 @@ def warn_of_tracebacks(app: Sphinx, exception: Exception | None) -> None:
             logger.warning("the page shows a traceback", location=docname)
 
 
+def read_source(app: Sphinx, modname: str) -> tuple[str, dict] | None:
+    """Return the text of a module of the course, and where in it each name is defined.
+
+    Sphinx would import the module for that, with TensorFlow behind it: half of a short build.
+    """
+    spec = find_spec(modname) if modname.startswith("course_lib") else None
+    if spec is None or spec.origin is None:
+        return None
+    analyzer = ModuleAnalyzer.for_file(spec.origin, modname)
+    analyzer.find_tags()
+    return analyzer.code, analyzer.tags
+
+
 def setup(app: Sphinx) -> dict:
     """Connect all of the above."""
     plain = dict.fromkeys(("latex", "text", "man", "texinfo"), (pass_by, pass_by))
@@ -352,6 +367,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("builder-inited", copy_mathjax)
     app.connect("autodoc-process-docstring", plain_docstring)
     app.connect("autodoc-skip-member", leave_fields_to_the_docstring)
+    app.connect("viewcode-find-source", read_source)
     app.connect("missing-reference", find_where_defined)
     app.connect("doctree-resolved", drop_repeated_ids)
     app.connect("build-finished", warn_of_tracebacks)

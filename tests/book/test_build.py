@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 from bs4 import BeautifulSoup
+from sphinx.pycode import ModuleAnalyzer
 
 ROOT = Path(__file__).resolve().parents[2]
 EXTENSION = ROOT / "book" / "_ext" / "coursebook.py"
@@ -232,3 +233,24 @@ def test_docstrings_for_readers_of_the_code_are_made_fit_for_the_page(coursebook
         "1. A. Author, a title",
         "   that goes on.",
     ]
+
+
+def test_sources_are_read_as_sphinx_reads_them(coursebook):
+    analyzer = ModuleAnalyzer.for_module("course_lib.kmeans")
+    analyzer.find_tags()
+    assert coursebook.read_source(None, "course_lib.kmeans") == (analyzer.code, analyzer.tags)
+    assert "KMeans.fit" in analyzer.tags
+    assert coursebook.read_source(None, "numpy.linalg") is None
+
+
+def test_reading_a_source_imports_nothing():
+    code = """
+import sys
+import coursebook
+before = set(sys.modules)
+assert "class DEC" in coursebook.read_source(None, "course_lib.deep")[0]
+more = set(sys.modules) - before
+assert more <= {"course_lib"}, more
+"""
+    places = {"PYTHONPATH": f"{EXTENSION.parent}{os.pathsep}{ROOT}"}
+    subprocess.run([sys.executable, "-c", code], env=os.environ | places, check=True)
