@@ -452,7 +452,7 @@ def peak(work, n):
 @pytest.mark.parametrize(
     ("n", "work", "factor"),
     [
-        (20_000, lambda X: kmeans.lloyd(X, X[:8], max_iter=5), 4),
+        (200_000, lambda X: kmeans.lloyd(X, X[:8], max_iter=5), 4),
         (1_000, lambda X: hierarchy.linkage(X, "single"), 4),
         (1_000, lambda X: hierarchy.linkage(X, "complete"), 16),
         (400, lambda X: spectral.spectral_clustering(X, 3, random_state=0), 16),
