@@ -199,8 +199,8 @@ def measure_in_spreads(model: keras.Model, X: np.ndarray, spread: float) -> None
     >>> round(float(np.std(encode(model, X))), 4)
     3.0
     """
-    factor = spread / np.std(encode(model, X))
-    _recode(model, factor * np.eye(encode(model, X[:1]).shape[1]))
+    codes = encode(model, X)
+    _recode(model, spread / np.std(codes) * np.eye(codes.shape[1]))
 
 
 def measure_in_jitters(

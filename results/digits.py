@@ -54,11 +54,11 @@ def clusterings(
     clock = Clock()
     yield "K-Means on pixels", kmeans.fit_predict(X), clock()
     pca = PCA(n_latent, random_state=seed).fit(X)
-    yield "PCA, then K-Means", kmeans.fit_predict(pca.transform(X)), clock()
+    places = pca.transform(X)
+    yield "PCA, then K-Means", kmeans.fit_predict(places), clock()
     rng = np.random.RandomState(seed)
     units = jitter_units([pca.transform(deform_images(X, rng)) for _ in range(10)])
-    places = pca.transform(X) @ units
-    yield "PCA in jitters, then K-Means", kmeans.fit_predict(places), clock()
+    yield "PCA in jitters, then K-Means", kmeans.fit_predict(places @ units), clock()
     places = TSNE(random_state=seed).fit_transform(X)
     yield "t-SNE, then K-Means", kmeans.fit_predict(places), clock()
 

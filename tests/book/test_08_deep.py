@@ -188,8 +188,8 @@ def test_what_the_table_shows(rows):
         accuracy(rows, name)
         for name in ("autoencoder, t-SNE, then K-Means", "DEC from that start")
     )
-    assert (high > dec).all()
-    assert high.mean() > dec.mean() + 0.02
+    assert (high > dec + 0.02).all()
+    assert high.mean() > dec.mean() + 0.04
     assert abs(high.mean() - mapped.mean()) < 0.005
     tsne = accuracy(rows, "t-SNE, then K-Means")
     assert abs(tsne.mean() - max(mapped.mean(), high.mean())) < 0.02

@@ -287,7 +287,6 @@ def test_an_error_in_a_repeated_call_is_told(run):
 def test_what_a_session_makes_of_repeated_calls_is_checked(run, result):
     """A session may lie about the number of results, or send something else."""
     code = f"""
-        import gc
         from grading.student import Student
         def forged(self, **order): return ["ok", {result}, None]
         Student.do_call = forged
