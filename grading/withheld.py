@@ -2,21 +2,22 @@
 
 import sys
 import types
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 
-def is_below(module: str, roots: list[str]) -> bool:
-    """Tell whether a module is one of the roots or a part of one."""
-    return any(module == root or module.startswith(root + ".") for root in roots)
+def below(modules: Iterable[str], roots: list[str]) -> list[str]:
+    """Return those of the modules that are one of the roots or a part of one."""
+    starts = tuple(f"{root}." for root in roots)
+    return [module for module in modules if f"{module}.".startswith(starts)]
 
 
 def refuse_borrowed(function: Any, roots: list[str], seen: set[int]) -> None:
     """Follow a function, its defaults and what it encloses, to withheld libraries."""
     home = getattr(function, "__module__", None)
-    if isinstance(home, str) and is_below(home, roots):
+    if isinstance(home, str) and below([home], roots):
         name = getattr(function, "__name__", type(function).__name__)
         raise AssertionError(f"`{name}` comes from {home}, which is withheld here.")
     function = getattr(function, "__func__", function)
@@ -35,7 +36,7 @@ def refuse_borrowed(function: Any, roots: list[str], seen: set[int]) -> None:
             if isinstance(value, types.ModuleType)
             else getattr(value, "__module__", None)
         )
-        if isinstance(home, str) and is_below(home, roots):
+        if isinstance(home, str) and below([home], roots):
             raise AssertionError(f"`{name}` comes from {home}, which is withheld here.")
         if getattr(value, "__globals__", None) is function.__globals__:
             refuse_borrowed(value, roots, seen)
@@ -88,8 +89,7 @@ class Fence:
             package = sys.modules.get(above)
             if package is not None and name in vars(package):
                 self.hidden.append((package, name, vars(package).pop(name)))
-        modules = list(sys.modules.items()) if roots else []
-        self.kept = {name: module for name, module in modules if is_below(name, roots)}
+        self.kept = {name: sys.modules[name] for name in below(list(sys.modules), roots)}
         sys.modules.update(dict.fromkeys([*self.kept, *roots]))
 
     def watch(self, frame: types.FrameType, event: str, argument: Any) -> None:

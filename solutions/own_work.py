@@ -12,8 +12,10 @@ from contextlib import contextmanager
 import numpy as np
 
 
-def is_withheld(module):
-    return any(module == name or module.startswith(name + ".") for name in WITHHELD)
+def withheld(*modules):
+    """Those of the modules that are withheld, or part of one that is."""
+    roots = tuple(f"{name}." for name in WITHHELD)
+    return [module for module in modules if f"{module}.".startswith(roots)]
 
 
 def names_in(code):
@@ -25,7 +27,7 @@ def names_in(code):
 def refuse_borrowed(function, seen):
     """Follow a function, and the functions of yours that it calls, to withheld libraries."""
     home = getattr(function, "__module__", None)
-    if isinstance(home, str) and is_withheld(home):
+    if isinstance(home, str) and withheld(home):
         name = getattr(function, "__name__", type(function).__name__)
         raise AssertionError(f"`{name}` comes from {home}, which is withheld here.")
     if not isinstance(function, types.FunctionType) or function in seen:
@@ -35,7 +37,7 @@ def refuse_borrowed(function, seen):
         value = function.__globals__[name]
         module = isinstance(value, types.ModuleType)
         home = value.__name__ if module else getattr(value, "__module__", None)
-        if isinstance(home, str) and is_withheld(home):
+        if isinstance(home, str) and withheld(home):
             raise AssertionError(f"`{name}` comes from {home}, which is withheld here.")
         if getattr(value, "__globals__", None) is function.__globals__:
             refuse_borrowed(value, seen)
@@ -50,7 +52,7 @@ def own_work(*functions):
     packages = {name: sys.modules.get(name.rpartition(".")[0]) for name in WITHHELD}
     parts = {name: name.rpartition(".")[2] for name in WITHHELD}
     hidden = {name: vars(package).pop(parts[name]) for name, package in packages.items() if package and parts[name] in vars(package)}
-    kept = {name: module for name, module in sys.modules.items() if is_withheld(name)}
+    kept = {name: sys.modules[name] for name in withheld(*sys.modules)}
     blocked = [*WITHHELD, *kept]
     sys.modules.update(dict.fromkeys(blocked))  # where None stands, `import` fails
     try:
@@ -58,7 +60,7 @@ def own_work(*functions):
             warnings.simplefilter("ignore")
             yield
     except ModuleNotFoundError as error:
-        if is_withheld(error.name or ""):
+        if withheld(error.name or ""):
             message = f"`{error.name}` is withheld here: write the step yourself."
             raise AssertionError(message) from None
         raise
