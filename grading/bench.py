@@ -6,6 +6,7 @@ import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -18,8 +19,9 @@ from grading.intake import parse
 from grading.ledger import Ledger
 from grading.plan import plan_of
 from grading.pool import keep_to, processors
+from grading.rehearsal import code_cells
 from grading.sandbox import Zygote
-from grading.split import SplitExecute
+from grading.split import Limits, Run, SplitExecute
 from grading.task import Grader
 
 
@@ -76,6 +78,30 @@ def steady(course: Path, lab: str, repeats: int) -> tuple[float, float]:
     return min(times["plain"]), min(times["split"])
 
 
+def cells(course: Path, lab: str, say: Callable[[str], None]) -> None:
+    """Tell what each cell of the author's answers takes in two warm sessions, in milliseconds."""
+    source = nbformat.read(course / "solutions" / lab / f"{lab}.ipynb", 4)
+    zygote = Zygote(plan_of(source).modules)
+    ask = partial(complaints, zygote=zygote)
+    plan = trusted_plan(course, lab, source, plan_of(source), ask, say)
+    all_processors = processors()
+    keep_to(all_processors[0])
+    branch, times = zygote.branch(all_processors[0]), {}
+    for _ in range(3):
+        run = Run(branch, plan, Limits())
+        for cell in code_cells(source):
+            start = time.perf_counter()
+            run.cell(cell)
+            name = cell.metadata.nbgrader.grade_id
+            times.setdefault(name, []).append(1000 * (time.perf_counter() - start))
+        run.end(run.student, run.checker)
+    zygote.close()
+    os.sched_setaffinity(0, all_processors)
+    for name, taken in times.items():
+        say(f"  {min(taken):7.1f}  {name}")
+    say(f"  {sum(map(min, times.values())):7.1f}  all cells of {lab}, the best of three runs each")
+
+
 def cold(course: Path, lab: str, n_students: int, n_workers: int) -> float:
     """Return the seconds of a whole batch, feedback included, from a cold start."""
     data = reference(course, lab)
@@ -103,9 +129,13 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--students", type=int, default=0, help="also a batch of so many")
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--cells", action="store_true", help="only what each cell takes")
     options = parser.parse_args()
     course = Path.cwd()
     sys.path.insert(0, str(course))
+    if options.cells:
+        cells(course, options.lab, print)
+        return
     plain, split = steady(course, options.lab, options.repeats)
     load = os.getloadavg()[0]
     print(
