@@ -12,11 +12,12 @@ from nbgrader.api import Gradebook
 
 from grading.check import differences, trusted_plan
 from grading.course import GradingError, course_api
+from grading.grader import sweep
 from grading.intake import Unreadable, read_bytes
 from grading.ledger import Ledger, Row, digest_of
 from grading.plan import plan_of
 from grading.pool import Local, Task, processors
-from grading.task import Result, sweep
+from grading.task import Result
 
 VERSION = 1  # of what grading does; a change grades everything anew
 

@@ -13,12 +13,14 @@ from typing import Any
 
 import numpy as np
 
+from grading.files import Copies
 from grading.shell import Shell
 from grading.student import MAX_SAID, revived, told
 from grading.values import NotPlain, decode, encode, update
 from grading.wire import Channel, Lost
 
 MISSING = object()
+NOT_FOR_CODE = ("", "/tmp", "/student")  # a student's files may come to lie there
 FUNCTIONS = (types.FunctionType, types.MethodType, types.BuiltinFunctionType, functools.partial)
 
 
@@ -119,27 +121,48 @@ class Checker:
     ----------
     channel : Channel
         Leads to the grader.
+    room : bool
+        Whether it has a room, and so files, of its own.
     """
 
-    def __init__(self, channel: Channel):
+    def __init__(self, channel: Channel, room: bool):
         self.channel, self.shell, self.callbacks = channel, Shell.instance(), []
         self.link: Channel | None = None
         self.watched: list[str] = []
         self.start: dict[str, Any] = {}
+        self.handles: dict[tuple, Handle] = {}
+        self.copies, self.has_files, self.news = Copies(room), False, False
+        sys.path[:] = [place for place in sys.path if place not in NOT_FOR_CODE]
+        sys.addaudithook(self.audit)
 
     def serve(self) -> None:
         """Do what the grader says until the session is ended."""
         while True:
             head, _ = self.channel.receive()
             if head["do"] == "link":
-                self.link = self.channel.taken()
+                self.link, self.news, self.handles = self.channel.taken(), True, {}
                 continue
+            self.copies.same_names(head["source"])
             if head["do"] == "test":
+                self.exchange_files()
                 self.take_names(head["names"])
                 self.watched, self.start = head["watched"], dict(self.shell.user_ns)
             outputs = self.shell.run(head["source"])
+            if head["do"] == "test":
+                self.exchange_files()
             lost = self.link is None
             self.channel.send({"is": "cell", "outputs": outputs, "lost": lost})
+
+    def exchange_files(self) -> None:
+        """See what the student's cells have done to files, and show what the tests have done."""
+        if self.copies.folders():
+            with contextlib.suppress(Exception):  # a test will say that a file is missing
+                self.ask(do="files")
+
+    def audit(self, event: str, arguments: tuple) -> None:
+        """Open no pickle once there are files that a student may have written."""
+        if event == "pickle.find_class" and self.has_files:
+            raise NotPlain(f"a test wants to load a {arguments[1]} from a student's pickle")
 
     def take_names(self, names: list[str]) -> None:
         """Set these global names to what they are in the student's session."""
@@ -182,6 +205,8 @@ class Checker:
         given = order.get("given")
         if given is not None:
             order["given"] = encode(given, self.leaves)
+        order["folders"] = folders = self.copies.folders()
+        order["files"] = {} if self.news else self.copies.changes(folders)
         question = encode(order, self.leaves)
         try:
             self.need_link().send({"is": "ask"}, question)
@@ -197,14 +222,19 @@ class Checker:
             del self.callbacks[kept:]
         if head.get("said"):
             print(str(head["said"])[:MAX_SAID], end="")
-        fate, result, *changed = decode(body, self.arrives)
+        fate, result, changed, files = decode(body, self.arrives)
+        if self.news:  # a new session of the student's: what its cells have written counts
+            self.copies.known, self.news = {}, False
+        if files:
+            self.has_files = True
+            self.copies.put(files, folders)
         if fate == "error":
             error = revived(result)
             if result.get("place"):
                 error.add_note(str(result["place"]))
             raise error from None
-        if changed and changed[0] is not None:
-            update(given, decode(changed[0], self.arrives))
+        if changed is not None:
+            update(given, decode(changed, self.arrives))
         return result
 
     def need_link(self) -> Channel:
@@ -252,12 +282,15 @@ class Checker:
             number, name, can_be_called = rest
             base = Function if can_be_called else Handle
             name = name if isinstance(name, str) and name.isidentifier() else "object"
-            return type(name[:80], (base,), {})(self, int(number))
+            key = int(number), name[:80], base
+            if key not in self.handles:  # the same object is the same handle, in all tests
+                self.handles[key] = type(key[1], (base,), {})(self, key[0])
+            return self.handles[key]
         if kind == "named" and rest[0] in ("builtins", "numpy"):
             return getattr(sys.modules[rest[0]], rest[1])
         raise NotPlain(f"nobody expected a {kind!r}")
 
 
-def serve(channel: Channel) -> None:
+def serve(channel: Channel, room: bool) -> None:
     """Be a checker's session."""
-    Checker(channel).serve()
+    Checker(channel, room).serve()

@@ -22,10 +22,11 @@ from nbformat import NotebookNode
 
 from grading.check import complaints
 from grading.course import GradingError
+from grading.grader import SplitGrader
 from grading.plan import Plan
 from grading.pool import Task
 from grading.sandbox import Broken, Zygote
-from grading.task import Grader, Result, packed, unpacked
+from grading.task import Result, packed, unpacked
 
 COURSE = Path(__file__).resolve().parents[1]
 WAIT_S = 60  # for the scheduler to answer, for a first worker, for a worker to come back
@@ -74,7 +75,7 @@ class Station(WorkerPlugin):
             archive.extractall(self.folder.name)
         self.zygote = Zygote(self.plan.modules, self.safe)
         place = Path(self.folder.name)
-        self.grader = Grader(COURSE, self.lab, place, self.plan, self.zygote)
+        self.grader = SplitGrader(COURSE, self.lab, place, self.plan, self.zygote)
 
     def teardown(self, worker: object) -> None:
         """Leave nothing behind, on the worker."""
@@ -91,7 +92,8 @@ class Station(WorkerPlugin):
                 return work(self)
             except Broken:
                 self.zygote.close()
-                self.zygote = self.grader.zygote = Zygote(self.plan.modules, self.safe)
+                self.zygote = Zygote(self.plan.modules, self.safe)
+                self.grader.execute.zygote = self.zygote
                 return work(self)
 
 
@@ -99,7 +101,7 @@ def grade_there(name: str, plan: Plan, order: dict, data: bytes) -> tuple[dict, 
     """Grade one submission, on a worker."""
 
     def work(station: Station) -> tuple[dict, bytes]:
-        station.grader.plan = plan
+        station.grader.execute.plan = plan
         return packed(*station.grader.grade(order, data))
 
     return get_worker().plugins[name].warm(work)

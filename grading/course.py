@@ -1,6 +1,5 @@
 """What a course holds, and nbgrader pointed at it."""
 
-import functools
 import logging
 import os
 import sys
@@ -8,7 +7,6 @@ import warnings
 from pathlib import Path
 
 from nbgrader.apps import NbGraderAPI
-from nbgrader.converters import Autograde
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
@@ -49,7 +47,7 @@ def check_lab(course: Path, lab: str) -> None:
         )
 
 
-def course_api(course: Path, stage: Path, split: bool = False) -> NbGraderAPI:
+def course_api(course: Path, stage: Path) -> NbGraderAPI:
     """Return nbgrader's API with the settings of the course and all its files in a stage.
 
     Parameters
@@ -58,8 +56,6 @@ def course_api(course: Path, stage: Path, split: bool = False) -> NbGraderAPI:
         The folder with nbgrader_config.py.
     stage : Path
         A folder to work in; it gets a gradebook of its own.
-    split : bool, default=False
-        Run submissions in sandboxed sessions in the place of kernels; see `split`.
 
     Returns
     -------
@@ -86,30 +82,4 @@ def course_api(course: Path, stage: Path, split: bool = False) -> NbGraderAPI:
             }
         )
     )
-    if split:
-        use_sessions(config)
     return NbGraderAPI(config=config)
-
-
-def use_sessions(config: Config) -> None:
-    """Let nbgrader run submissions in two sessions, and spare it what the rebuilding has done.
-
-    The metadata of all cells are those of the release, so nobody needs to check them again. And
-    one engine a database is enough for SQLAlchemy to compile each query once.
-    """
-    import nbgrader.api
-    from nbgrader.preprocessors import CheckCellMetadata
-    from sqlalchemy import create_engine
-
-    from grading.execution import RestartingExecute
-    from grading.split import SplitExecute
-
-    steps = config.Autograde.autograde_preprocessors
-    config.Autograde.autograde_preprocessors = [
-        SplitExecute if step is RestartingExecute else step
-        for step in steps
-        if step is not CheckCellMetadata
-    ]
-    before = Autograde.sanitize_preprocessors.default()
-    config.Autograde.sanitize_preprocessors = [s for s in before if s is not CheckCellMetadata]
-    nbgrader.api.create_engine = functools.lru_cache(maxsize=4)(create_engine)

@@ -3,12 +3,14 @@
 import contextlib
 import csv
 import fcntl
+import functools
 import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import nbgrader.api
 from nbgrader.api import (
     Comment,
     Grade,
@@ -19,10 +21,13 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 from nbgrader.utils import parse_utc
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
+from sqlalchemy.orm import joinedload
 
 from grading.task import Result, read_by_hand
 
+# One engine a database: SQLAlchemy compiles each of nbgrader's queries once, not for each student.
+nbgrader.api.create_engine = functools.lru_cache(maxsize=4)(create_engine)
 RECORDS = (
     "CREATE TABLE IF NOT EXISTS grading_record "
     "(student VARCHAR(128) PRIMARY KEY, digest VARCHAR(64), answers VARCHAR(64), note TEXT)"
@@ -117,7 +122,7 @@ class Ledger:
                 values = {"student": result.student, "digest": digest, "answers": result.answers}
                 gradebook.db.execute(text(REMEMBER), {**values, "note": result.note})
                 gradebook.db.commit()
-        return self.row(result.student)
+                return self.row_in(gradebook, result.student)
 
     def enter_scores(self, gradebook: Gradebook, result: Result, by_hand: dict) -> None:
         """Put scores into the open transaction."""
@@ -163,20 +168,25 @@ class Ledger:
 
     def row(self, student: str) -> Row:
         """Return a student's line as the gradebook has it now."""
-        row = Row(student)
         with self.gradebook() as gradebook:
-            query = text("SELECT note FROM grading_record WHERE student = :student")
-            found = gradebook.db.execute(query, {"student": student}).first()
-            row.note = found[0] if found else ""
-            try:
-                notebook = gradebook.find_submission_notebook(self.lab, self.lab, student)
-            except MissingEntry:
-                return row
-            row.penalty = notebook.late_submission_penalty or 0
-            for grade in notebook.grades:
-                row.scores[grade.name] = grade.score
-                if grade.needs_manual_grade:
-                    row.needs_manual_grade.append(grade.name)
+            return self.row_in(gradebook, student)
+
+    def row_in(self, gradebook: Gradebook, student: str) -> Row:
+        """Return a student's line out of the open gradebook."""
+        row, of_student = Row(student), {"student": student}
+        query = text("SELECT note FROM grading_record WHERE student = :student")
+        found = gradebook.db.execute(query, of_student).first()
+        row.note = found[0] if found else ""
+        try:
+            notebook = gradebook.find_submission_notebook(self.lab, self.lab, student)
+        except MissingEntry:
+            return row
+        row.penalty = notebook.late_submission_penalty or 0
+        cells = joinedload(Grade.cell)
+        for grade in gradebook.db.query(Grade).options(cells).filter_by(notebook_id=notebook.id):
+            row.scores[grade.name] = grade.score
+            if grade.needs_manual_grade:
+                row.needs_manual_grade.append(grade.name)
         return row
 
     def write_scores(self, tasks: dict[str, float], rows: list[Row]) -> None:

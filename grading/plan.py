@@ -10,6 +10,8 @@ from nbgrader.utils import is_solution
 from grading.names import names_of
 from grading.rehearsal import is_test
 
+BESIDE = "beside-answers"  # for what only the session of the answers may do: load their pickles
+
 
 @dataclass
 class Plan:
@@ -58,7 +60,8 @@ def plan_of(notebook: NotebookNode) -> Plan:
     """Divide the cells of a lab.
 
     A name belongs to who bound it last before the test, in the order of the notebook. An
-    author's cell that uses a student's name while it runs makes its own names the student's.
+    author's cell that uses a student's name while it runs makes its own names the student's; so
+    does one with the tag `beside-answers`.
 
     Parameters
     ----------
@@ -87,6 +90,7 @@ def plan_of(notebook: NotebookNode) -> Plan:
             plan.names[grade_id] = sorted(n for n in wanted if owner.get(n) == "student")
         else:
             tainted = any(owner.get(n) == "student" for n in used)
+            tainted |= BESIDE in cell.metadata.get("tags", [])
             side = "student" if tainted else "author"
             if not tainted:
                 plan.shared.append(grade_id)

@@ -11,9 +11,10 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from grading.check import complaints
+from grading.grader import Grader, PlainGrader, SplitGrader
 from grading.plan import Plan
 from grading.sandbox import Zygote
-from grading.task import Grader, Result, packed, unpacked
+from grading.task import Result, packed, unpacked
 from grading.wire import Channel, Lost
 
 Task = tuple[dict, bytes]
@@ -196,7 +197,9 @@ class Local:
 
             def make() -> Grader:
                 keep_to(processor)
-                return Grader(self.course, self.lab, self.template, plan, branch)
+                if branch is None:
+                    return PlainGrader(self.course, self.lab, self.template)
+                return SplitGrader(self.course, self.lab, self.template, plan, branch)
 
             return make
 

@@ -27,6 +27,7 @@ INSIDE = (
     "zygote",
     "shell",
     "values",
+    "files",
     "student",
     "checker",
     "withheld",
@@ -114,6 +115,7 @@ def environment(code: str, safe: bool) -> dict[str, str]:
         "MKL_NUM_THREADS": "1", "NUMEXPR_NUM_THREADS": "1", "TF_CPP_MIN_LOG_LEVEL": "3",
         "MLFLOW_DISABLE_TELEMETRY": "true", "MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR": "false",
         "GIT_PYTHON_REFRESH": "quiet",
+        "MLFLOW_SQLALCHEMYSTORE_POOLCLASS": "NullPool",  # files change behind a database's back
     }  # fmt: skip
     if sys.pycache_prefix:
         variables["PYTHONPYCACHEPREFIX"] = str(seen(sys.pycache_prefix))

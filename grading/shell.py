@@ -12,6 +12,7 @@ from typing import Any
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
+from IPython.core.pylabtools import print_figure
 from traitlets import Type
 from traitlets.config import Config
 
@@ -173,6 +174,22 @@ def theirs_only(trace: TracebackType | None) -> TracebackType | None:
     return trace
 
 
+def picture_of(figure: Any) -> str | None:
+    """Return a figure as a PNG in base64, as notebooks show it.
+
+    They draw once to lay out and to find the rim that can be cut off, and then again. A figure
+    that lays itself out has no rim, and its first drawing will do.
+    """
+    if not figure.get_layout_engine() or not figure.axes:
+        return print_figure(figure, "png", base64=True)
+    from matplotlib.image import imsave
+
+    figure.canvas.draw()
+    file = io.BytesIO()
+    imsave(file, figure.canvas.buffer_rgba(), format="png", dpi=figure.dpi)
+    return base64.b64encode(file.getvalue()).decode()
+
+
 def warm_up() -> Shell:
     """Make the one shell of this process and use it once, so that forks find it ready."""
     config = Config()
@@ -186,6 +203,7 @@ def warm_up() -> Shell:
 
         plt.switch_backend("module://matplotlib_inline.backend_inline")
         configure_inline_support(shell, "module://matplotlib_inline.backend_inline")
+        shell.display_formatter.formatters["image/png"].for_type(plt.Figure, picture_of)
         shell.run(FIRST_FIGURE, history=False)
     shell.run("1 / 1", history=False)
     shell.run("raise ValueError('warm')", history=False)

@@ -11,7 +11,7 @@ from nbgrader.preprocessors import Execute
 from grading.outputs import failure, safe_outputs
 from grading.plan import Plan
 from grading.rehearsal import is_test
-from grading.sandbox import Broken, Session, Zygote
+from grading.sandbox import Session, Zygote
 from grading.wire import Channel, Lost, TimeUp
 
 GRACE_S = 10  # for a test to end after the answer that it called was stopped
@@ -168,11 +168,10 @@ class SplitExecute(Execute):
     Who uses it sets `zygote` and `plan` first. `deaths` tells afterwards which sessions were lost.
     """
 
-    zygote: ClassVar[Zygote | None] = None
-    plan: ClassVar[Plan | None] = None
+    zygote: Zygote | None = None
+    plan: Plan | None = None
     limits: ClassVar[Limits] = Limits()
-    deaths: ClassVar[list[str]] = []
-    broken: ClassVar[bool] = False
+    deaths: tuple[str, ...] = ()
 
     def preprocess(self, nb: NotebookNode, resources: dict, km=None) -> tuple[NotebookNode, dict]:
         """Run all code cells in order."""
@@ -182,11 +181,8 @@ class SplitExecute(Execute):
             for number, cell in enumerate(nb.cells):
                 if cell.cell_type == "code":
                     cell.outputs, cell.execution_count = run.cell(cell), number + 1
-        except Broken:
-            type(self).broken = True
-            raise
         finally:
             run.end(run.student, run.checker)
-            type(self).deaths = run.deaths
+            self.deaths = tuple(run.deaths)
         nb.metadata["language_info"] = {"name": "python", "pygments_lexer": "ipython3"}
         return nb, resources

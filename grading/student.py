@@ -15,8 +15,9 @@ from typing import Any
 
 import numpy as np
 
+from grading.files import Copies
 from grading.shell import Record, Shell, Words
-from grading.values import NotPlain, decode, encode, update
+from grading.values import WEIGHTS, NotPlain, decode, encode, update
 from grading.wire import Channel, Lost
 from grading.withheld import Fence
 
@@ -37,11 +38,14 @@ class Student:
     ----------
     channel : Channel
         Leads to the grader.
+    room : bool
+        Whether it has a room, and so files, of its own.
     """
 
-    def __init__(self, channel: Channel):
+    def __init__(self, channel: Channel, room: bool):
         self.channel, self.shell, self.objects = channel, Shell.instance(), []
         self.fence, self.link, self.all_plain = Fence(), None, True
+        self.copies, self.numbers = Copies(room), {}
         self.one_at_a_time = threading.RLock()  # an answer may call stand-ins from threads
 
     def serve(self) -> None:
@@ -63,6 +67,7 @@ class Student:
                     poll.register(self.link.sock, select.POLLIN)
                 else:
                     self.fence.move([])
+                    self.copies.same_names(head["source"])
                     outputs = self.shell.run(head["source"], head["history"])
                     self.channel.send({"is": "cell", "outputs": outputs})
 
@@ -71,15 +76,26 @@ class Student:
         record = Record()
         before = sys.stdout, sys.stderr
         sys.stdout = sys.stderr = Words(record, "stdout")
+        files: dict = {}
         try:
             order = decode(body, self.arrives)
-            answer = encode(getattr(self, f"do_{order.pop('do')}")(**order), self.leaves)
+            folders, news = order.pop("folders"), order.pop("files")
+            self.copies.put(news, [name.partition("/")[0] for name in news])
+            try:
+                answer = getattr(self, f"do_{order.pop('do')}")(**order)
+            finally:
+                files = self.copies.changes(folders)
+            answer = encode([*answer, files], self.leaves)
         except BaseException as error:
-            answer = encode(["error", told(error)])
+            answer = encode(["error", told(error), None, files])
         finally:
             sys.stdout, sys.stderr = before
         said = "".join(output["text"] for output in record.outputs if "text" in output)
         self.link.send({"is": "returned", "said": said[:MAX_SAID]}, answer)
+
+    def do_files(self) -> list:
+        """Do nothing: files come and go with each question."""
+        return ["ok", None, None]
 
     def do_values(self, names: list[str]) -> list:
         """Return the values of global names; what is not plain goes as a handle."""
@@ -127,8 +143,14 @@ class Student:
             return value.tree(depth)
         if isinstance(value, type) and value.__module__ in ("builtins", "numpy"):
             return ["named", value.__module__, value.__qualname__]
-        self.objects.append(value)
-        return ["handle", len(self.objects) - 1, type(value).__name__, callable(value)]
+        return self.handle(value)
+
+    def handle(self, value: Any) -> list:
+        """Keep an object here and return what stands for it, for the same object the same."""
+        number = self.numbers.setdefault(id(value), len(self.objects))
+        if number == len(self.objects):
+            self.objects.append(value)  # and so it lives, and its id is nobody else's
+        return ["handle", number, type(value).__name__, callable(value)]
 
     def look_at(self, given: list) -> bytes | None:
         """Return the contents of arguments, to see whether a call changes them."""
@@ -138,9 +160,12 @@ class Student:
 
     def snapshot(self, value: Any, encoder: Any, depth: int) -> list:
         """Describe an object that came from the checker, to see later whether it has changed."""
-        if isinstance(value, type) or callable(value) or not hasattr(value, "__dict__"):
+        if isinstance(value, type) or any(value is known for known in self.objects):
             return ["opaque"]
-        if any(value is known for known in self.objects):
+        for read, write in WEIGHTS.items():  # networks and variables of Keras
+            if hasattr(value, read) and hasattr(value, write):
+                return ["weights", encoder.tree(getattr(value, read)(), depth)]
+        if callable(value) or not hasattr(value, "__dict__"):
             return ["opaque"]
         return ["state", [[str(k), encoder.tree(v, depth)] for k, v in vars(value).items()]]
 
@@ -196,9 +221,7 @@ class Parcel:
                 return ["parcel", data.hex()]
         except (NotPlain, RecursionError, ValueError, MemoryError):
             pass
-        self.student.objects.append(self.value)
-        name = type(self.value).__name__
-        return ["handle", len(self.student.objects) - 1, name, callable(self.value)]
+        return self.student.handle(self.value)
 
 
 def told(error: BaseException) -> dict:
@@ -241,6 +264,6 @@ def revived(about: dict) -> Exception:
     return error
 
 
-def serve(channel: Channel) -> None:
+def serve(channel: Channel, room: bool) -> None:
     """Be a student's session."""
-    Student(channel).serve()
+    Student(channel, room).serve()

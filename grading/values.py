@@ -44,6 +44,7 @@ try:  # the standard encoder, made once and not for each call
     write_json = lambda tree: "".join(_chunks(tree, 0))  # noqa: E731
 except (ImportError, TypeError):
     write_json = json.dumps
+WEIGHTS = {"get_weights": "set_weights", "numpy": "assign"}  # how Keras reads and writes them
 OPAQUE = object()  # an attribute that does not cross
 
 
@@ -61,6 +62,10 @@ class NoSeed(np.random.bit_generator.ISeedSequence):
 
 class State(dict):
     """The attributes of an object that the receiver already has; see `update`."""
+
+
+class Weights(list):
+    """The arrays of a network, or the array of a variable, that the receiver already has."""
 
 
 class Encoder:
@@ -397,6 +402,9 @@ class Decoder:
     def read_state(self, items):
         return State(self.read_dict(items))
 
+    def read_weights(self, found):
+        return Weights([self.value(found)])
+
     def read_opaque(self):
         return OPAQUE
 
@@ -451,9 +459,12 @@ def update(old: Any, new: Any) -> None:
     old : object
     new : object
         The copy as it came back: changed contents of arrays, lists, dictionaries, frames,
-        generators, and of attributes of other objects.
+        generators, of attributes of other objects, and the weights of networks.
     """
-    if isinstance(new, State):
+    if isinstance(new, Weights):
+        write = next(write for read, write in WEIGHTS.items() if hasattr(old, read))
+        getattr(old, write)(new[0])
+    elif isinstance(new, State):
         for name, value in new.items():
             before = vars(old).get(name, OPAQUE)
             if settles(before, value):
@@ -494,7 +505,7 @@ def update(old: Any, new: Any) -> None:
 
 def settles(before: Any, after: Any) -> bool:
     """Tell whether `update` can bring an item of a container up to date by itself."""
-    if isinstance(after, State):
+    if isinstance(after, (State, Weights)):
         return True
     mutable = (np.ndarray, list, tuple, dict, set, np.random.Generator, np.random.RandomState)
     shaped = getattr(before, "shape", None) == getattr(after, "shape", None)

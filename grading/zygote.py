@@ -54,7 +54,7 @@ def run_session(order: dict, sock: socket.socket, life: socket.socket) -> None:
         from grading import checker, student
         from grading.wire import Channel
 
-        {"student": student, "checker": checker}[order["role"]].serve(Channel(sock))
+        {"student": student, "checker": checker}[order["role"]].serve(Channel(sock), order["room"])
     finally:
         os._exit(0)
 

@@ -429,24 +429,25 @@ import pickle, os
 class Evil:
     def __reduce__(self): return (os._exit, (0,))
 evil = [
-    b'', b'\\x00' * 50, encode(["ok", 1, None])[:-3], b'\\xff' * 10,
-    encode(["ok", ["x"] * 100, b"junk"]),
+    b'', b'\\x00' * 50, encode(["ok", 1, None, {}])[:-3], b'\\xff' * 10,
+    encode(["ok", ["x"] * 100, b"junk", {}]),
 ]
 def raw(tree, tail=b''):
     import json, struct
     text = json.dumps(tree).encode()
     return struct.pack("!I", len(text)) + text + tail
 evil += [
-    raw(["list", ["ok", ["pickled", 0, 30], None]], pickle.dumps(Evil())[:30]),
-    raw(["list", ["ok", ["array", "O", [2], 0, 16], None]], b"\\x41" * 16),
-    raw(["list", ["ok", ["array", "<f8", [2**40], 0, 16], None]], b"\\x41" * 16),
-    raw(["list", ["ok", ["array", "<f8", [-1, -2], 0, 16], None]], b"\\x41" * 16),
-    raw(["list", ["ok", ["named", "os", "system"], None]]),
-    raw(["list", ["ok", ["sparse", "csr_matrix", [2, 2], [["array", "<f8", [1], 0, 8], ["array", "<i8", [1], 8, 8], ["array", "<i8", [3], 16, 24]]], None]], b"\\x7f" * 40),
-    raw(["list", ["ok", ["handle", 10**30, "__class__", True], None]]),
-    raw(["list", ["ok", ["path", 5], None]]),
-    raw(["list", ["error", {"kind": "KeyboardInterrupt", "base": "BaseException", "text": "x"}]]),
-    raw(["list", ["error", ["dict", [["kind", "GeneratorExit"], ["base", "GeneratorExit"], ["text", "x"]]]]]),
+    raw(["list", ["ok", ["pickled", 0, 30], None, ["dict", []]]], pickle.dumps(Evil())[:30]),
+    raw(["list", ["ok", ["array", "O", [2], 0, 16], None, ["dict", []]]], b"\\x41" * 16),
+    raw(["list", ["ok", ["array", "<f8", [2**40], 0, 16], None, ["dict", []]]], b"\\x41" * 16),
+    raw(["list", ["ok", ["array", "<f8", [-1, -2], 0, 16], None, ["dict", []]]], b"\\x41" * 16),
+    raw(["list", ["ok", ["named", "os", "system"], None, ["dict", []]]]),
+    raw(["list", ["ok", ["sparse", "csr_matrix", [2, 2], [["array", "<f8", [1], 0, 8], ["array", "<i8", [1], 8, 8], ["array", "<i8", [3], 16, 24]]], None, ["dict", []]]], b"\\x7f" * 40),
+    raw(["list", ["ok", ["handle", 10**30, "__class__", True], None, ["dict", []]]]),
+    raw(["list", ["ok", ["path", 5], None, ["dict", []]]]),
+    raw(["list", ["error", {"kind": "KeyboardInterrupt", "base": "BaseException", "text": "x"}, None, None]]),
+    raw(["list", ["error", ["dict", [["kind", "GeneratorExit"], ["base", "GeneratorExit"], ["text", "x"]]], None, None]]),
+    encode(["ok", [0, 0, 1, 1], None, {"../x": b"x", "/tmp/x": b"x"}]), encode(["ok", [0, 0, 1, 1], None, 7]),
 ]
 turn = iter(evil * 50)
 plain = module.encode
@@ -467,7 +468,7 @@ def nearest(X, C):
         for given in ([[], {}], None, [["import os"], {}], 7):
             me.link.send({"is": "callback"}, encode({"number": number, "given": given}))
             tried.append(me.link.receive())
-    me.link.send({"is": "returned"}, encode(["ok", [0, 0, 1, 1], encode([["array"], {}])]))
+    me.link.send({"is": "returned"}, encode(["ok", [0, 0, 1, 1], encode([["array"], {}]), {}]))
     return [0, 0, 1, 1]
 """
 

@@ -18,8 +18,9 @@ from nbgrader.api import Gradebook
 
 from grading import pool
 from grading.batch import Options, grade
+from grading.grader import Grader
 from grading.ledger import Ledger
-from grading.task import Grader, Result, unpacked
+from grading.task import Result, unpacked
 
 ROOT = Path(__file__).resolve().parents[2]
 LAB = "hostile"

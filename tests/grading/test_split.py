@@ -546,3 +546,123 @@ def test_packages_under_a_folder_that_rooms_replace_are_found(
     finally:
         zygote.close()
     assert shown.get("text") == "42\n", shown
+
+
+# Files --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def rooms(mode):
+    """Skip where sessions have no rooms of their own."""
+    if mode != "split":
+        pytest.skip("without a sandbox both sessions have the same files, under other names")
+
+
+FILES = (
+    SETUP
+    + """
+import tempfile
+from pathlib import Path
+folder = Path(tempfile.mkdtemp(prefix="lab-"))
+(folder / "given.txt").write_text("from the author")
+"""
+)
+
+
+def test_files_of_a_test_and_of_an_answer_cross(run, rooms):
+    code = """
+        def copy(source, target):
+            text = Path(source).read_text()
+            Path(target).mkdir()
+            (Path(target) / "copy.txt").write_text(text.upper())
+            if "!" in text: raise FileExistsError("no exclamations")
+        (folder / "mine.txt").write_text("from a cell")
+        """
+    test = """
+        assert (folder / "mine.txt").read_text() == "from a cell"
+        (folder / "given.txt").write_text("by the test")
+        copy(folder / "given.txt", folder / "new")
+        assert (folder / "new" / "copy.txt").read_text() == "BY THE TEST"
+        with tempfile.TemporaryDirectory() as place:
+            (Path(place) / "a").write_text("hm!")
+            try: copy(Path(place) / "a", Path(place) / "b")
+            except FileExistsError: pass
+            else: raise AssertionError("no error")
+            assert (Path(place) / "b" / "copy.txt").read_text() == "HM!"
+        copy(str(folder / "mine.txt"), str(folder / "other"))
+        """
+    passes(run, code, test, setup=FILES)
+
+
+def test_what_a_test_does_to_files_is_seen_by_later_cells(run, rooms):
+    shown = run(
+        answer("def f(): return (folder / 'given.txt').exists()"),
+        test_of("assert f()\n(folder / 'given.txt').unlink()"),
+        answer("assert not (folder / 'given.txt').exists()", "later"),
+        setup=FILES,
+    )
+    assert [errors(outputs) for outputs in shown.values()] == [[]] * 4
+
+
+def test_files_come_back_after_a_session_has_died(run, rooms):
+    shown = run(
+        answer("(folder / 'mine.txt').write_text('x')\ndef die(): import os; os._exit(1)"),
+        test_of("die()"),
+        test_of("assert (folder / 'mine.txt').read_text() == 'x'", "after"),
+        setup=FILES,
+    )
+    assert "DeadKernelError" in errors(shown["test"])[0]
+    assert errors(shown["after"]) == []
+
+
+PICKLE = """
+import pickle
+class Mine:
+    def __reduce__(self): return (print, ("the payload ran",))
+def save(path): Path(path).write_bytes(pickle.dumps(Mine()))
+"""
+
+
+@pytest.mark.parametrize(
+    "load",
+    [
+        "import pickle\npickle.loads((folder / 'p').read_bytes())",
+        "import pickle\npickle._loads((folder / 'p').read_bytes())",
+        "import joblib\njoblib.load(folder / 'p')",
+        "np.load(folder / 'p', allow_pickle=True)",
+        "pd.read_pickle(folder / 'p')",
+    ],
+)
+def test_no_test_loads_a_pickle_of_a_student(run, rooms, load):
+    shown = run(answer(PICKLE), test_of(f"save(folder / 'p')\n{load}"), setup=FILES)
+    assert "pickle" in errors(shown["test"])[0]
+    assert "the payload ran" not in str(shown["test"])
+
+
+def test_no_test_imports_a_file_of_a_student(run, rooms):
+    code = "def save(path): Path(path).write_text('print(\"hers\")')"
+    test = "import os\nos.chdir(folder)\nsave(folder / 'hers.py')\nimport hers"
+    shown = run(answer(code), test_of(test), setup=FILES)
+    assert "ModuleNotFoundError" in errors(shown["test"])[0]
+
+
+@pytest.mark.parametrize("name", ["../hers", "/student/hers", "hers/x", ""])
+def test_a_session_that_lies_about_files_writes_nothing_elsewhere(run, rooms, name):
+    code = f"""
+        from grading.files import Copies
+        Copies.changes = lambda self, folders: {{{name!r}: b"hers"}}
+        def f(): return 1
+        """
+    places = "['/tmp/hers', '/student/hers', str(folder / 'hers'), '/hers']"
+    test = f"import os\ntry: f()\nfinally: raise ValueError([p for p in {places} if os.path.exists(p)])"
+    assert "ValueError: []" in errors(run(answer(code), test_of(test), setup=FILES)["test"])
+
+
+def test_a_cell_beside_the_answers_runs_there_alone(run):
+    beside = cell("beside", "def load():\n    return Odd()\nclass Odd:\n    n = 3")
+    beside.metadata["tags"] = ["beside-answers"]
+    shown = run(
+        answer("x = 1"), beside, test_of("assert load().n == 3\nassert type(load()) is not dict")
+    )
+    assert errors(shown["test"]) == []
+    assert "Odd" in errors(run(answer("x = 1"), beside, test_of("load() + 1"))["test"])[0]

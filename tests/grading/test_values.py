@@ -261,3 +261,42 @@ def test_update_changes_in_place():
     assert inner.tolist() == [5, 5]
     assert (table["a"].tolist(), table["new"], "gone" in table) == ([3], [1], False)
     assert list(frame.columns) == ["a", "b"]
+
+
+class Network:
+    """Has weights, as Keras' networks have."""
+
+    def __init__(self):
+        self.weights = [np.zeros((2, 1)), np.zeros(1)]
+
+    def get_weights(self):
+        return self.weights
+
+    def set_weights(self, weights):
+        self.weights = weights
+
+
+class Variable:
+    """Has a value, as Keras' variables have."""
+
+    def __init__(self):
+        self.value = np.zeros(2)
+
+    def numpy(self):
+        return self.value
+
+    def assign(self, value):
+        self.value = value
+
+
+def test_update_sets_weights():
+    network, variable = Network(), Variable()
+    new = [["weights", [np.ones((2, 1)), np.full(1, 7.0)]], ["weights", np.array([3.0, 4.0])]]
+
+    def odd(value, encoder, depth):
+        kind, weights = new[isinstance(value, Variable)]
+        return [kind, encoder.tree(weights, depth)]
+
+    update([network, variable], decode(encode([network, variable], odd)))
+    assert [w.tolist() for w in network.weights] == [[[1], [1]], [7]]
+    assert variable.value.tolist() == [3, 4]
