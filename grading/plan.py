@@ -81,7 +81,7 @@ def plan_of(notebook: NotebookNode) -> Plan:
             continue
         grade_id = cell.metadata.nbgrader.grade_id
         names = names_of(cell.source)
-        used = reach(names.now, later)
+        used = reach(names.now, later | dict.fromkeys(names.binds, names.later))
         if is_solution(cell):
             side = "student"
         elif is_test(cell):
