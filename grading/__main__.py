@@ -28,7 +28,10 @@ def how_to_grade(options: argparse.Namespace) -> Options:
         )
     if mode != "split":
         print(UNSAFE, file=sys.stderr, flush=True)
-    return Options(mode, options.workers, address, options.student, options.again)
+    if options.no_pictures and options.plain:
+        raise GradingError("--no-pictures is for sessions; a kernel (--plain) always draws.")
+    pictures = not options.no_pictures
+    return Options(mode, options.workers, address, options.student, options.again, pictures)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -77,6 +80,11 @@ def main(arguments: list[str] | None = None) -> int:
     )
     grading.add_argument(
         "--again", action="store_true", help="also what was graded before and has not changed"
+    )
+    grading.add_argument(
+        "--no-pictures",
+        action="store_true",
+        help="draw no figures: faster, where nobody needs them to read the answers",
     )
     walls = grading.add_mutually_exclusive_group()
     walls.add_argument(

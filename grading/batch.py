@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -39,6 +39,8 @@ class Options:
         Grade this one alone.
     again : bool, default=False
         Also what has been graded before and has not changed.
+    pictures : bool, default=True
+        Draw the figures of the notebooks.
     """
 
     mode: str = "split"
@@ -46,6 +48,7 @@ class Options:
     scheduler: str | None = None
     student: str | None = None
     again: bool = False
+    pictures: bool = True
 
 
 def students_in(submitted: Path) -> list[Path]:
@@ -173,7 +176,7 @@ def tasks_of(
             {**by_hand, "grades": given},
             order["timestamp"],
             order["note"],
-            options.mode,
+            options.mode if options.pictures else f"{options.mode} without pictures",
         ]
         order["digest"] = digest_of(*about)
         order["done"] = order["digest"] == last_digest and not options.again
@@ -243,6 +246,7 @@ def grade(
             engine.open(lab, Path(folder), plan)
             if options.mode != "plain":
                 plan = trusted_plan(course, lab, source, plan, engine.complaints, say)
+                plan = replace(plan, pictures=options.pictures)
             basis = digest_of(VERSION, nbformat.writes(source))
             tasks = tasks_of(folders, lab, ledger, basis, options)
             enter_all(tasks, partial(engine.results, plan), ledger, points, len(folders), say)

@@ -7,6 +7,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -57,17 +58,17 @@ def whole(grader: SplitGrader, data: bytes) -> float:
     return time.perf_counter() - start
 
 
-def steady(course: Path, lab: str, repeats: int) -> tuple[float, float]:
+def steady(course: Path, lab: str, repeats: int) -> dict[str, float]:
     """Return the least seconds of one submission: plain nbgrader, and two warm sessions.
 
-    Both run on one processor, in turn, in this process, with all that is imported once imported.
+    All run on one processor, in this process, with all that is imported once imported.
     The sessions' time is that of everything; nbgrader would make the feedback in a second step.
     """
     data = reference(course, lab)
     source = nbformat.read(course / "solutions" / lab / f"{lab}.ipynb", 4)
     all_processors = processors()
     zygote = Zygote(plan_of(source).modules)
-    times = {"plain": [], "split": []}
+    times: dict[str, list[float]] = {}
     with tempfile.TemporaryDirectory() as folder:
         ask = partial(complaints, zygote=zygote)
         plan = trusted_plan(course, lab, source, plan_of(source), ask, print)
@@ -76,16 +77,17 @@ def steady(course: Path, lab: str, repeats: int) -> tuple[float, float]:
         branch = zygote.branch(all_processors[0])
         plain = PlainGrader(course, lab, Path(folder))
         split = SplitGrader(course, lab, Path(folder), plan, branch)
-        for _ in range(repeats):
-            times["plain"].append(autograde(plain, lab, data))
-            times["split"].append(whole(split, data))
+        times["plain"] = [autograde(plain, lab, data) for _ in range(repeats)]
+        for kind in ("split", "without pictures"):
+            split.execute.plan = replace(plan, pictures=kind == "split")
+            times[kind] = [whole(split, data) for _ in range(2 * repeats)]
         plain.close()
         split.close()
     zygote.close()
     os.sched_setaffinity(0, all_processors)
     for kind, seconds in times.items():
         print(f"  {kind}: " + " ".join(f"{s:.2f}" for s in seconds))
-    return min(times["plain"]), min(times["split"])
+    return {kind: min(seconds) for kind, seconds in times.items()}
 
 
 def cells(course: Path, lab: str, say: Callable[[str], None]) -> None:
@@ -146,12 +148,13 @@ def main() -> None:
     if options.cells:
         cells(course, options.lab, print)
         return
-    plain, split = steady(course, options.lab, options.repeats)
-    load = os.getloadavg()[0]
-    print(
-        f"{options.lab}: plain {plain:.2f} s, split {split:.2f} s a submission on one processor:"
-    )
-    print(f"  {plain / split:.1f} times (load of the machine {load:.1f})")
+    times = steady(course, options.lab, options.repeats)
+    plain, load = times.pop("plain"), os.getloadavg()[0]
+    for kind, seconds in times.items():
+        print(
+            f"{options.lab}: plain {plain:.2f} s, {kind} {seconds:.2f} s a submission "
+            f"on one processor: {plain / seconds:.1f} times (load of the machine {load:.1f})"
+        )
     if options.students:
         seconds = cold(course, options.lab, options.students, options.workers)
         whole = plain * options.students

@@ -29,6 +29,8 @@ class Plan:
         Names that a test may give another value while it calls a student's function.
     whole : list of str
         Test cells that run in the student's session: they cannot be split.
+    pictures : bool
+        Whether figures are drawn.
     """
 
     modules: list[str] = field(default_factory=list)
@@ -36,6 +38,7 @@ class Plan:
     shared: list[str] = field(default_factory=list)
     watched: list[str] = field(default_factory=list)
     whole: list[str] = field(default_factory=list)
+    pictures: bool = True
 
 
 def imported(notebook: NotebookNode) -> list[str]:

@@ -228,7 +228,7 @@ class Zygote:
             raise Broken("the warm process has died")
         return json.loads(answer)["forked"]
 
-    def session(self, role: str, limits: dict) -> Session:
+    def session(self, role: str, limits: dict, pictures: bool = True) -> Session:
         """Fork a session: its role is student or checker.
 
         Parameters
@@ -236,11 +236,13 @@ class Zygote:
         role : str
         limits : dict
             See `room.open_room`.
+        pictures : bool, default=True
+            Whether it draws figures.
         """
         ours, theirs = socket.socketpair()
         life, their_life = socket.socketpair()
         with theirs, their_life:
-            order = {"role": role, "room": self.safe, "limits": limits}
+            order = {"role": role, "room": self.safe, "limits": limits, "pictures": pictures}
             child = self.order(order, theirs, their_life)
         pid = None if self.safe else child
         return Session(Channel(ours), life, pid)

@@ -1,6 +1,7 @@
 """Run cells as a notebook does, and keep what they show, up to a limit."""
 # ruff: noqa: D102 (the methods of IPython are described there)
 
+import ast
 import base64
 import io
 import os
@@ -31,6 +32,29 @@ places[1].set(title="$x^2$", xlabel="x", ylabel="y")
 plt.show()
 del plt, figure, places
 """
+
+# The first call of a library is slow: it looks for threads, loads parts, makes tables.
+FIRST_CALLS = {
+    "matplotlib": FIRST_FIGURE,
+    "sklearn.cluster": """
+from sklearn.cluster import KMeans
+KMeans(2, n_init=1, random_state=0).fit([[0.0], [1.0], [5.0]]).predict([[2.0]])
+del KMeans
+""",
+    "sklearn.metrics": """
+from sklearn.metrics import silhouette_score
+silhouette_score([[0.0], [1.0], [5.0], [6.0]], [0, 0, 1, 1])
+del silhouette_score
+""",
+    "pandas": """
+import pandas as pd
+frame = pd.DataFrame({"a": [1.0, 2, 3], "b": ["x", "y", "x"]}, index=[3, 1, 2])
+frame.groupby("b")["a"].agg(["mean", "max"]).merge(frame, left_index=True, right_on="b")
+frame.sort_values("a").loc[frame.a > 1].describe()
+str(frame)
+del frame, pd
+""",
+}
 
 
 class Record:
@@ -145,6 +169,14 @@ class Shell(InteractiveShell):
     def _showtraceback(self, etype, evalue, stb):
         self.record.error(etype.__name__, str(evalue), stb)
 
+    def transform_cell(self, raw_cell):
+        """Leave plain Python as it is: to look for magics in it takes longer than to run it."""
+        try:
+            ast.parse(raw_cell)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return super().transform_cell(raw_cell)
+        return raw_cell if raw_cell.endswith("\n") else f"{raw_cell}\n"
+
     def enable_gui(self, gui=None):
         """Do nothing: there is no window here."""
 
@@ -190,6 +222,11 @@ def picture_of(figure: Any) -> str | None:
     return base64.b64encode(file.getvalue()).decode()
 
 
+def draw(pictures: bool) -> None:
+    """Draw figures from now on, or leave it: that can be half of the time."""
+    Shell.instance().display_formatter.formatters["image/png"].enabled = pictures
+
+
 def warm_up() -> Shell:
     """Make the one shell of this process and use it once, so that forks find it ready."""
     config = Config()
@@ -204,7 +241,9 @@ def warm_up() -> Shell:
         plt.switch_backend("module://matplotlib_inline.backend_inline")
         configure_inline_support(shell, "module://matplotlib_inline.backend_inline")
         shell.display_formatter.formatters["image/png"].for_type(plt.Figure, picture_of)
-        shell.run(FIRST_FIGURE, history=False)
+    for module, calls in FIRST_CALLS.items():
+        if module in sys.modules:
+            shell.run(calls, history=False)
     shell.run("1 / 1", history=False)
     shell.run("raise ValueError('warm')", history=False)
     return shell

@@ -81,7 +81,9 @@ class Run:
     def ready(self, side: Side) -> Channel:
         """Return the channel of a session that has run all that it should have run by now."""
         if side.session is None:
-            side.session, side.n_ran = self.zygote.session(side.role, self.limits.of_room()), 0
+            pictures = self.plan.pictures and side is self.student  # nobody sees the checker's
+            side.session = self.zygote.session(side.role, self.limits.of_room(), pictures)
+            side.n_ran = 0
             self.n_starts += 1
         channel = side.session.channel
         while side.n_ran < len(side.past):

@@ -51,8 +51,10 @@ def run_session(order: dict, sock: socket.socket, life: socket.socket) -> None:
         random.seed(0)
         if "numpy" in sys.modules:
             sys.modules["numpy"].random.seed(0)
-        from grading import checker, student
+        from grading import checker, shell, student
         from grading.wire import Channel
+
+        shell.draw(order["pictures"])
 
         {"student": student, "checker": checker}[order["role"]].serve(Channel(sock), order["room"])
     finally:

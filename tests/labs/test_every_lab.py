@@ -15,6 +15,7 @@ from nbgrader.utils import compute_checksum, is_grade, is_solution
 
 from grading.course import labs_of
 from grading.mutants import equivalents, mutants_of
+from grading.plan import BESIDE
 from grading.rehearsal import cells_in_reach, fill_in, is_test, read_answers, rehearse
 from grading.source import notebook_text, read_text, release
 
@@ -129,7 +130,8 @@ def test_cells_are_clean(lab):
         assert set(notebook.metadata) <= {"kernelspec", "language_info"}
         assert [cell.id for cell in notebook.cells] == [grade_id(cell) for cell in notebook.cells]
         for cell in notebook.cells:
-            assert set(cell.metadata) <= {"nbgrader", "deletable", "editable"}
+            assert set(cell.metadata) <= {"nbgrader", "deletable", "editable", "tags"}
+            assert cell.metadata.get("tags", [BESIDE]) == [BESIDE]
             assert cell.get("outputs", []) == []
             assert cell.get("execution_count") is None
             assert "attachments" not in cell
