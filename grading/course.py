@@ -1,11 +1,11 @@
 """What a course holds, and nbgrader pointed at it."""
 
 import logging
-import os
-import sys
 import warnings
 from pathlib import Path
 
+import nbgrader.api
+from alembic.script import ScriptDirectory
 from nbgrader.apps import NbGraderAPI
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
@@ -14,6 +14,15 @@ from traitlets.config.loader import PyFileConfigLoader
 
 class GradingError(Exception):
     """A mistake that the person at the keyboard can mend; the message says how."""
+
+
+def newest_version() -> str:
+    """Return the version of nbgrader's database; nbgrader asks a command for it, for seconds."""
+    folder = Path(nbgrader.__file__).with_name("alembic")
+    return str(ScriptDirectory(str(folder)).get_current_head())
+
+
+nbgrader.api.get_alembic_version = newest_version
 
 
 def labs_of(course: Path) -> list[str]:
@@ -61,10 +70,6 @@ def course_api(course: Path, stage: Path) -> NbGraderAPI:
     -------
     api : NbGraderAPI
     """
-    # nbgrader calls `alembic`, which lies beside the interpreter but may not be on the path.
-    scripts = str(Path(sys.executable).parent)
-    if scripts not in os.environ.get("PATH", "").split(os.pathsep):
-        os.environ["PATH"] = scripts + os.pathsep + os.environ.get("PATH", "")
     # nbgrader's own log comes back with each result; it must not also run over the screen.
     logging.getLogger("traitlets").propagate = False
     logging.getLogger("traitlets").addHandler(logging.NullHandler())
