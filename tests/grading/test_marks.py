@@ -93,7 +93,9 @@ def a_notebook():
     code = "def f(x):\n    return x < 1 and 'a' != \"b\"  # why"
     cells = [new_markdown_cell(text), new_code_cell(code, outputs=shown), new_markdown_cell(text)]
     cells += [new_code_cell(code), new_code_cell(""), new_markdown_cell("")]
-    return new_notebook(cells=cells, metadata={"language_info": {"pygments_lexer": "ipython3"}})
+    return new_notebook(
+        cells=cells, metadata={"language_info": {"name": "python", "pygments_lexer": "ipython3"}}
+    )
 
 
 def test_a_page_says_what_nbgraders_says(tmp_path):
