@@ -245,7 +245,8 @@ def grade(
             make_template(course, lab, Path(folder), ledger)
             engine.open(lab, Path(folder), plan)
             if options.mode != "plain":
-                plan = trusted_plan(course, lab, source, plan, engine.complaints, say)
+                safe = options.mode == "split"
+                plan = trusted_plan(course, lab, source, plan, engine.complaints, say, safe)
                 plan = replace(plan, pictures=options.pictures)
             basis = digest_of(VERSION, nbformat.writes(source))
             tasks = tasks_of(folders, lab, ledger, basis, options)

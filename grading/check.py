@@ -37,7 +37,13 @@ def complaints(notebook: NotebookNode, plan: Plan, zygote: Zygote) -> dict[str, 
 
 
 def trusted_plan(
-    course: Path, lab: str, source: NotebookNode, plan: Plan, ask: Callable, say: Callable
+    course: Path,
+    lab: str,
+    source: NotebookNode,
+    plan: Plan,
+    ask: Callable,
+    say: Callable,
+    safe: bool = True,
 ) -> Plan:
     """Return a plan with which the author's own answers earn all points.
 
@@ -54,6 +60,8 @@ def trusted_plan(
         Takes a notebook and a plan, see `complaints`.
     say : callable
         Takes one line.
+    safe : bool, default=True
+        False if `ask` runs them without a sandbox: there, files do not cross.
 
     Returns
     -------
@@ -66,7 +74,7 @@ def trusted_plan(
     """
     code = [path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))]
     key = digest_of(nbformat.writes(source), asdict(plan), *code)
-    path = course / ".cache" / "grading" / f"{lab}.json"
+    path = course / ".cache" / "grading" / f"{lab}{'' if safe else '-unsafe'}.json"
     if path.exists() and (known := json.loads(path.read_text())).get("key") == key:
         plan = Plan(**known["plan"])
     else:

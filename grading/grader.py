@@ -3,7 +3,6 @@
 import hashlib
 import json
 import os
-import re
 import shutil
 import tempfile
 import traceback
@@ -19,7 +18,7 @@ from nbgrader.utils import parse_utc
 
 from grading.course import course_api
 from grading.execution import RestartingExecute
-from grading.intake import Unreadable, parse
+from grading.intake import NAME, Unreadable, parse
 from grading.marks import Marks, blank_marks, seconds_late
 from grading.pages import Pages
 from grading.plan import Plan
@@ -27,7 +26,6 @@ from grading.sandbox import Broken, Zygote
 from grading.split import SplitExecute
 from grading.task import Result, by_hand_extension, write_by_hand
 
-NAME = re.compile(r"[\w@+.-][\w@+. -]*")
 SHARED_MEMORY = Path("/dev/shm")
 
 

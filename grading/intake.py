@@ -1,6 +1,7 @@
 """Take a student's answers out of what was handed in, and put them into the release."""
 
 import os
+import re
 import stat
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
 MAX_BYTES = 20_000_000
+NAME = re.compile(r"[\w@+.-][\w@+. -]*")  # of a student, as nbgrader takes it
 
 
 class Unreadable(Exception):

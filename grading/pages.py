@@ -9,7 +9,8 @@ from nbconvert.filters.highlight import Highlight2HTML
 from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 from nbformat import NotebookNode
 
-MANY_TEXTS = 2000  # of all submissions together, the author's own among them
+MANY_TEXTS = 1000  # of all submissions together, the author's own among them
+LONG_TEXT = 20_000  # a longer one is not kept
 
 
 class Pages(HTMLExporter):
@@ -25,8 +26,8 @@ class Pages(HTMLExporter):
 
     @pass_context
     def markdown2html(self, context: dict, source: str) -> str:
-        """Return a Markdown text as HTML; one with attachments is a case of its own."""
-        if context.get("cell", {}).get("attachments"):
+        """Return a Markdown text as HTML."""
+        if context.get("cell", {}).get("attachments") or len(source) > LONG_TEXT:
             return super().markdown2html(context, source)
         return self.marked_up(source)
 
@@ -34,7 +35,8 @@ class Pages(HTMLExporter):
         self, source: str, language: str | None = None, metadata: dict | None = None
     ) -> str:
         """Return code in colors."""
-        return self.colored(source, language)
+        kept = len(source) <= LONG_TEXT
+        return (self.colored if kept else self.colored.__wrapped__)(source, language)
 
     def from_notebook_node(
         self, nb: NotebookNode, resources: dict | None = None, **more: Any

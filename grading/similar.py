@@ -16,8 +16,7 @@ from nbformat import NotebookNode
 from nbgrader.utils import is_solution
 
 from grading.course import GradingError
-from grading.intake import Unreadable, grade_id, read_submission
-from grading.task import NAME
+from grading.intake import NAME, Unreadable, grade_id, read_submission
 
 KINDS = {"code": "py", "text": "txt"}
 REFERENCE = "(the author)"
