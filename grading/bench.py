@@ -1,12 +1,13 @@
 """How fast is grading, beside nbgrader as it is? `python -m grading.bench LAB`, in the course."""
 
 import argparse
+import contextlib
 import os
 import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -39,76 +40,80 @@ def reference(course: Path, lab: str) -> bytes:
     return nbformat.writes(notebook).encode()
 
 
-def autograde(grader: PlainGrader, lab: str, data: bytes) -> float:
-    """Return the seconds that nbgrader's autograding of one submission takes."""
-    grader.lay_out(ORDER, parse(data, grader.release))
-    start = time.perf_counter()
-    told = grader.api.autograde(lab, ORDER["student"])
-    if not told["success"]:
-        raise RuntimeError(told["error"])
-    return time.perf_counter() - start
-
-
-def whole(grader: SplitGrader, data: bytes) -> float:
-    """Return the seconds from the bytes that were handed in to the scores and the feedback."""
-    start = time.perf_counter()
-    result, _, _ = grader.grade(ORDER, data)
-    if not result.graded:
-        raise RuntimeError(result.log)
-    return time.perf_counter() - start
-
-
-def steady(course: Path, lab: str, repeats: int) -> dict[str, float]:
-    """Return the least seconds of one submission: plain nbgrader, and two warm sessions.
-
-    All run on one processor, in this process, with all that is imported once imported.
-    The sessions' time is that of everything; nbgrader would make the feedback in a second step.
-    """
-    data = reference(course, lab)
+@contextlib.contextmanager
+def warm(course: Path, lab: str, say: Callable[[str], None]) -> Iterator[tuple]:
+    """Yield a lab's source, its plan and a warm process, all on one processor."""
     source = nbformat.read(course / "solutions" / lab / f"{lab}.ipynb", 4)
     all_processors = processors()
     zygote = Zygote(plan_of(source).modules)
-    times: dict[str, list[float]] = {}
-    with tempfile.TemporaryDirectory() as folder:
+    try:
         ask = partial(complaints, zygote=zygote)
-        plan = trusted_plan(course, lab, source, plan_of(source), ask, print)
-        make_template(course, lab, Path(folder), Ledger(Path(folder) / "out", lab, "bench"))
+        plan = trusted_plan(course, lab, source, plan_of(source), ask, say)
         keep_to(all_processors[0])
-        branch = zygote.branch(all_processors[0])
-        plain = PlainGrader(course, lab, Path(folder))
-        split = SplitGrader(course, lab, Path(folder), plan, branch)
-        times["plain"] = [autograde(plain, lab, data) for _ in range(repeats)]
-        for kind in ("split", "without pictures"):
-            split.execute.plan = replace(plan, pictures=kind == "split")
-            times[kind] = [whole(split, data) for _ in range(2 * repeats)]
+        yield source, plan, zygote.branch(all_processors[0])
+    finally:
+        zygote.close()
+        os.sched_setaffinity(0, all_processors)
+
+
+def plain_seconds(grader: PlainGrader, lab: str, data: bytes) -> tuple[float, float]:
+    """Return what nbgrader takes to autograde one submission, and to make its feedback."""
+    grader.lay_out(ORDER, parse(data, grader.release))
+    times = [time.perf_counter()]
+    for step in (grader.api.autograde, grader.api.generate_feedback):
+        told = step(lab, ORDER["student"])
+        if not told["success"]:
+            raise RuntimeError(told["error"])
+        times.append(time.perf_counter())
+    return times[1] - times[0], times[2] - times[1]
+
+
+def split_seconds(grader: SplitGrader, lab: str, data: bytes) -> tuple[float, float]:
+    """Return the same of two warm sessions, from the bytes that were handed in."""
+    student, times = ORDER["student"], [time.perf_counter()]
+    notebook, marks = grader.autograde(student, ORDER, parse(data, grader.release))
+    nbformat.writes(notebook)
+    times.append(time.perf_counter())
+    grader.feedback(student, notebook, marks)
+    times.append(time.perf_counter())
+    return times[1] - times[0], times[2] - times[1]
+
+
+def steady(course: Path, lab: str, repeats: int) -> dict[str, tuple[float, float]]:
+    """Return the least seconds of one submission, for its points and for its feedback page.
+
+    Plain nbgrader and two warm sessions run on one processor, in this process, with all that is
+    imported once imported.
+    """
+    data, times = reference(course, lab), {}
+    with tempfile.TemporaryDirectory() as folder, warm(course, lab, print) as (_, plan, branch):
+        place = Path(folder)
+        make_template(course, lab, place, Ledger(place / "out", lab, "bench"))
+        plain = PlainGrader(course, lab, place)
+        split = SplitGrader(course, lab, place, plan, branch)
+        times["nbgrader"] = [plain_seconds(plain, lab, data) for _ in range(repeats)]
+        for kind, pictures in (("two sessions", True), ("without pictures", False)):
+            split.execute.plan = replace(plan, pictures=pictures)
+            times[kind] = [split_seconds(split, lab, data) for _ in range(2 * repeats)]
         plain.close()
         split.close()
-    zygote.close()
-    os.sched_setaffinity(0, all_processors)
     for kind, seconds in times.items():
-        print(f"  {kind}: " + " ".join(f"{s:.2f}" for s in seconds))
-    return {kind: min(seconds) for kind, seconds in times.items()}
+        print(f"  {kind}: " + " ".join(f"{points:.2f}+{page:.2f}" for points, page in seconds))
+    return {kind: tuple(map(min, zip(*seconds, strict=True))) for kind, seconds in times.items()}
 
 
 def cells(course: Path, lab: str, say: Callable[[str], None]) -> None:
     """Tell what each cell of the author's answers takes in two warm sessions, in milliseconds."""
-    source = nbformat.read(course / "solutions" / lab / f"{lab}.ipynb", 4)
-    zygote = Zygote(plan_of(source).modules)
-    ask = partial(complaints, zygote=zygote)
-    plan = trusted_plan(course, lab, source, plan_of(source), ask, say)
-    all_processors = processors()
-    keep_to(all_processors[0])
-    branch, times = zygote.branch(all_processors[0]), {}
-    for _ in range(3):
-        run = Run(branch, plan, Limits())
-        for cell in code_cells(source):
-            start = time.perf_counter()
-            run.cell(cell)
-            name = cell.metadata.nbgrader.grade_id
-            times.setdefault(name, []).append(1000 * (time.perf_counter() - start))
-        run.end(run.student, run.checker)
-    zygote.close()
-    os.sched_setaffinity(0, all_processors)
+    times: dict[str, list[float]] = {}
+    with warm(course, lab, say) as (source, plan, branch):
+        for _ in range(3):
+            run = Run(branch, plan, Limits())
+            for cell in code_cells(source):
+                start = time.perf_counter()
+                run.cell(cell)
+                name = cell.metadata.nbgrader.grade_id
+                times.setdefault(name, []).append(1000 * (time.perf_counter() - start))
+            run.end(run.student, run.checker)
     for name, taken in times.items():
         say(f"  {min(taken):7.1f}  {name}")
     say(f"  {sum(map(min, times.values())):7.1f}  all cells of {lab}, the best of three runs each")
@@ -148,19 +153,21 @@ def main() -> None:
     if options.cells:
         cells(course, options.lab, print)
         return
-    times = steady(course, options.lab, options.repeats)
-    plain, load = times.pop("plain"), os.getloadavg()[0]
-    for kind, seconds in times.items():
+    times, load = steady(course, options.lab, options.repeats), os.getloadavg()[0]
+    plain, plain_page = times.pop("nbgrader")
+    print(f"{options.lab}, a submission on one processor (load of the machine {load:.1f}):")
+    for kind, (points, page) in times.items():
+        both, plain_both = points + page, plain + plain_page
         print(
-            f"{options.lab}: plain {plain:.2f} s, {kind} {seconds:.2f} s a submission "
-            f"on one processor: {plain / seconds:.1f} times (load of the machine {load:.1f})"
+            f"  autograde {plain:.2f} s, {kind} {points:.2f} s: {plain / points:.1f} times; "
+            f"with feedback {plain_both:.2f} s, {both:.2f} s: {plain_both / both:.1f} times"
         )
     if options.students:
         seconds = cold(course, options.lab, options.students, options.workers)
         whole = plain * options.students
-        print(f"  {options.students} submissions, {options.workers} workers, cold, with feedback:")
         print(
-            f"  {seconds:.1f} s; plain without feedback {whole:.0f} s: {whole / seconds:.1f} times"
+            f"  {options.students} submissions, {options.workers} workers, cold, with feedback: "
+            f"{seconds:.1f} s; autograde alone {whole:.0f} s: {whole / seconds:.1f} times"
         )
 
 

@@ -150,29 +150,39 @@ class SplitGrader(Grader):
         self, result: Result, order: dict, notebook: NotebookNode
     ) -> tuple[Result, bytes, bytes]:
         """Grade a submission that can be read."""
-        by_hand, handed_in = order["by_hand"], parse_utc(order["timestamp"])
-        late = seconds_late(handed_in, self.due, by_hand_extension(by_hand))
-        marks = blank_marks(notebook, by_hand, late)
-        about = self.about(result.student, marks)
         try:
-            for step in self.steps:
-                notebook, about = step(notebook, about)
+            notebook, marks = self.autograde(result.student, order, notebook)
             autograded = nbformat.writes(notebook).encode()
         except Broken:
             raise
         except Exception:
             return self.failed(result, traceback.format_exc())
         if self.execute.deaths:
-            note = f"an answer {' or '.join(sorted(set(self.execute.deaths)))}"
-            result.note = f"{result.note}; {note}".lstrip("; ")
+            result.add_note(f"an answer {' or '.join(sorted(set(self.execute.deaths)))}")
         result.penalty = marks.late_submission_penalty
         result.take_scores(marks.grades.items(), marks.comments.items(), order)
         try:
-            page, _ = self.pages.from_notebook_node(notebook, self.about(result.student, marks))
+            page = self.feedback(result.student, notebook, marks)
         except Exception:
-            result.note = f"{result.note}; no feedback".lstrip("; ")
+            result.add_note("no feedback")
             page, result.log = "", traceback.format_exc()
         return result, autograded, page.encode()
+
+    def autograde(
+        self, student: str, order: dict, notebook: NotebookNode
+    ) -> tuple[NotebookNode, Marks]:
+        """Do the steps of nbgrader's autograding; return the executed notebook and its marks."""
+        by_hand, handed_in = order["by_hand"], parse_utc(order["timestamp"])
+        late = seconds_late(handed_in, self.due, by_hand_extension(by_hand))
+        marks = blank_marks(notebook, by_hand, late)
+        about = self.about(student, marks)
+        for step in self.steps:
+            notebook, about = step(notebook, about)
+        return notebook, marks
+
+    def feedback(self, student: str, notebook: NotebookNode, marks: Marks) -> str:
+        """Return the page of a notebook that was graded."""
+        return self.pages.from_notebook_node(notebook, self.about(student, marks))[0]
 
 
 class PlainGrader(Grader):
@@ -191,7 +201,7 @@ class PlainGrader(Grader):
         if not told["success"]:
             return self.failed(result, told.get("log", "") + told["error"])
         if "killed the kernel" in told.get("log", ""):
-            result.note = f"{result.note}; an answer killed the kernel".lstrip("; ")
+            result.add_note("an answer killed the kernel")
         with self.gradebook() as gradebook:
             submission = gradebook.find_submission_notebook(self.lab, self.lab, result.student)
             result.penalty = submission.late_submission_penalty
@@ -202,7 +212,7 @@ class PlainGrader(Grader):
         if self.api.generate_feedback(self.lab, result.student)["success"]:
             page = self.product("feedback", result.student, "html")
         else:
-            result.note = f"{result.note}; no feedback".lstrip("; ")
+            result.add_note("no feedback")
         return result, self.product("autograded", result.student, "ipynb"), page
 
     def product(self, kind: str, student: str, ending: str) -> bytes:

@@ -20,6 +20,7 @@ from traitlets.config import Config
 HERE = os.path.dirname(__file__)
 MAX_TEXT = 200_000
 MAX_PICTURES = 1_000_000
+RIM, PAD = 1.0, 0.1  # inches: drawn round a figure, and left of that
 
 
 FIRST_FIGURE = """
@@ -206,19 +207,46 @@ def theirs_only(trace: TracebackType | None) -> TracebackType | None:
     return trace
 
 
+def pixels_of(figure: Any) -> Any:
+    """Draw a figure once and return its pixels, or None if one drawing does not show all of it.
+
+    A figure that lays itself out has no rim. Any other is drawn with a wide one, which is cut off.
+    """
+    if figure.get_layout_engine():
+        figure.canvas.draw()
+        return figure.canvas.buffer_rgba()
+    import numpy as np
+    from matplotlib.transforms import Bbox
+
+    columns, rows = (int((side + 2 * RIM) * figure.dpi) for side in figure.get_size_inches())
+    wide = Bbox.from_bounds(-RIM, -RIM, (columns + 0.5) / figure.dpi, (rows + 0.5) / figure.dpi)
+    look = {"facecolor": figure.get_facecolor(), "edgecolor": figure.get_edgecolor()}
+    file = io.BytesIO()
+    figure.canvas.print_figure(file, format="rgba", dpi=figure.dpi, bbox_inches=wide, **look)
+    pixels = np.frombuffer(file.getvalue(), np.uint8).reshape(rows, columns, 4)
+    ink = (pixels != pixels[0, 0]).any(axis=2)
+    inked = [np.flatnonzero(ink.any(axis=side)) for side in (1, 0)]
+    parts = []
+    for places, size in zip(inked, ink.shape, strict=True):
+        if not places.size or places[0] == 0 or places[-1] == size - 1:
+            return None
+        left = round(PAD * figure.dpi)
+        parts.append(slice(max(places[0] - left, 0), places[-1] + 1 + left))
+    return np.ascontiguousarray(pixels[tuple(parts)])
+
+
 def picture_of(figure: Any) -> str | None:
     """Return a figure as a PNG in base64, as notebooks show it.
 
-    They draw once to lay out and to find the rim that can be cut off, and then again. A figure
-    that lays itself out has no rim, and its first drawing will do.
+    They draw it once to find the rim that can be cut off, and then again.
     """
-    if not figure.get_layout_engine() or not figure.axes:
+    pixels = pixels_of(figure) if figure.axes else None
+    if pixels is None:
         return print_figure(figure, "png", base64=True)
     from matplotlib.image import imsave
 
-    figure.canvas.draw()
     file = io.BytesIO()
-    imsave(file, figure.canvas.buffer_rgba(), format="png", dpi=figure.dpi)
+    imsave(file, pixels, format="png", dpi=figure.dpi)
     return base64.b64encode(file.getvalue()).decode()
 
 

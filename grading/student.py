@@ -160,7 +160,7 @@ class Student:
 
     def snapshot(self, value: Any, encoder: Any, depth: int) -> list:
         """Describe an object that came from the checker, to see later whether it has changed."""
-        if isinstance(value, type) or any(value is known for known in self.objects):
+        if isinstance(value, type) or id(value) in self.numbers:
             return ["opaque"]
         for read, write in WEIGHTS.items():  # networks and variables of Keras
             if hasattr(value, read) and hasattr(value, write):

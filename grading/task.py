@@ -22,6 +22,10 @@ class Result:
     to_read: list[str] = field(default_factory=list)
     auto_comments: dict[str, str | None] = field(default_factory=dict)
 
+    def add_note(self, note: str) -> None:
+        """Tell one thing more."""
+        self.note = f"{self.note}; {note}".lstrip("; ")
+
     def take_scores(self, grades: Iterable[tuple], comments: Iterable[tuple], order: dict) -> None:
         """Take over the points and words that nbgrader's steps have found.
 

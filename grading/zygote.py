@@ -55,7 +55,6 @@ def run_session(order: dict, sock: socket.socket, life: socket.socket) -> None:
         from grading.wire import Channel
 
         shell.draw(order["pictures"])
-
         {"student": student, "checker": checker}[order["role"]].serve(Channel(sock), order["room"])
     finally:
         os._exit(0)

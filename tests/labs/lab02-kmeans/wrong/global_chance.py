@@ -1,7 +1,7 @@
 # The generator of the whole program instead of the one given; the first center is always row 0.
 # earns: 16
 # plusplus-rows: The same rng gave two different starts. Draw from rng only, never from
-# plusplus-chances: Each of the 4 rows should be the first center in 25 % of runs, but the
+# plusplus-chances: Each of the 8 rows should be the first center in 12.5 % of runs, but the
 # %% plusplus
 def kmeans_plusplus(X, n_clusters, rng):
     centers = [X[0]]
