@@ -10,6 +10,7 @@ import warnings
 from types import TracebackType
 from typing import Any
 
+from IPython.core.compilerop import CachingCompiler
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
@@ -155,11 +156,24 @@ class Result(DisplayHook):
         pass
 
 
+class Compiler(CachingCompiler):
+    """Parses a text once when it is asked for it twice in a row."""
+
+    parsed: tuple[str, int, ast.AST] | None = None
+
+    def ast_parse(self, source, filename="<unknown>", symbol="exec"):
+        known, self.parsed = self.parsed, None
+        if known and known[:2] == (source, self.flags) and symbol == "exec":
+            return known[2]
+        return super().ast_parse(source, filename, symbol)
+
+
 class Shell(InteractiveShell):
     """IPython without a terminal, history or a kernel."""
 
     display_pub_class = Type(Display)
     displayhook_class = Type(Result)
+    compiler_class = Type(Compiler)
     record = Record()
 
     def _get_exc_info(self, exc_tuple=None):
@@ -172,11 +186,18 @@ class Shell(InteractiveShell):
 
     def transform_cell(self, raw_cell):
         """Leave plain Python as it is: to look for magics in it takes longer than to run it."""
+        cell = raw_cell if raw_cell.endswith("\n") else f"{raw_cell}\n"
         try:
-            ast.parse(raw_cell)
+            self.compile.parsed = cell, self.compile.flags, self.compile.ast_parse(cell)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return super().transform_cell(raw_cell)
-        return raw_cell if raw_cell.endswith("\n") else f"{raw_cell}\n"
+        return cell
+
+    def should_run_async(self, raw_cell, **more):
+        """Ask IPython, which compiles the cell for that, where there is reason to ask."""
+        return ("await" in raw_cell or "async" in raw_cell) and super().should_run_async(
+            raw_cell, **more
+        )
 
     def enable_gui(self, gui=None):
         """Do nothing: there is no window here."""

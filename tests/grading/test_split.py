@@ -481,6 +481,23 @@ def test_figures_and_tables_are_shown(run):
     assert any("<table" in o.get("data", {}).get("text/html", "") for o in shown["table"])
 
 
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        ("import asyncio\nprint(await asyncio.sleep(0, 'waited'))", "waited"),
+        ("async def f():\n    return 'later'\nprint(await f())", "later"),
+        ("%%time\nprint('timed')", "Wall time"),
+        ("%matplotlib inline\nprint('after')", "after"),
+        ("kept = %pwd\nprint(kept)", "/student"),
+        ("len?\nprint('asked')", "asked"),
+        ("print('no newline')", "no newline"),
+    ],
+)
+def test_cells_are_read_as_in_a_notebook(run, cell, words):
+    shown = run(answer(cell))
+    assert words in "".join(o.get("text", "") for o in shown["answer"]), shown
+
+
 def test_two_submissions_do_not_meet(run, sandbox):
     leave = "open('/tmp/note', 'w').write('x'); open('note', 'w').write('x'); open('/dev/shm/note', 'w').write('x')"
     run(answer(leave))
