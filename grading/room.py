@@ -2,8 +2,8 @@
 
 The room: own user, mount, process, network and IPC namespaces; private file systems of limited
 size; limits on CPU, address space, processes and files; no capabilities; a filter of system
-calls. Outside stands a warden that ends the room when the grader lets go of it, or when all its
-processes together take too much memory.
+calls. The process that forks the rooms is their warden: it ends a room when the grader lets go of
+it, or when all its processes together take too much memory.
 """
 
 import contextlib
@@ -18,10 +18,10 @@ import socket
 import struct
 
 HOME = "/student"
-# CLONE_NEW: user, mount, process, network, IPC, host name, cgroup, time
-NEW_NAMESPACES = 0x10000000 | 0x20000 | 0x20000000 | 0x40000000 | 0x08000000 | 0x04000000
-NEW_NAMESPACES |= 0x02000000
-ANY_NAMESPACE = NEW_NAMESPACES | 0x80
+NEW_USER, NEW_PROCESSES = 0x10000000, 0x20000000
+# CLONE_NEW: mount, network, IPC, host name, cgroup
+NEW_SURROUNDINGS = 0x20000 | 0x40000000 | 0x08000000 | 0x04000000 | 0x02000000
+ANY_NAMESPACE = NEW_USER | NEW_PROCESSES | NEW_SURROUNDINGS | 0x80
 MS_RDONLY, MS_NOSUID_NODEV, MS_REMOUNT = 1, 2 | 4, 32
 MS_BIND, MS_REC, MS_PRIVATE = 4096, 16384, 1 << 18
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS = (
@@ -68,10 +68,10 @@ def become(uid: int) -> None:
         call("prctl", PR_SET_DUMPABLE, 1, 0, 0, 0)  # or /proc/self would stay root's
 
 
-def enter_namespaces() -> None:
-    """Put this process, which has one thread, into new namespaces; its children follow."""
+def enter_namespaces(which: int) -> None:
+    """Put this process, which has one thread, into a new user namespace and into others."""
     uid, gid = os.getuid(), os.getgid()
-    call("unshare", NEW_NAMESPACES)
+    call("unshare", NEW_USER | which)
     for name, text in (
         ("setgroups", "deny"),
         ("uid_map", f"{uid} {uid} 1"),
@@ -160,6 +160,8 @@ def filter_calls() -> None:
 def shut_in(limits: dict) -> None:
     """Make the room round this process, the first one of its process namespace."""
     call("prctl", PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    os.setsid()  # a signal to "my process group" must not reach those outside
+    enter_namespaces(NEW_SURROUNDINGS)
     furnish(limits["tmp_bytes"])
     raise_loopback()
     set_limits(limits)
@@ -170,91 +172,122 @@ def shut_in(limits: dict) -> None:
 # The warden ---------------------------------------------------------------------------------
 
 
-def memory_of(room: str, proc: int, enough: int) -> int:
-    """Return the bytes that the processes of a room hold together.
-
-    Parameters
-    ----------
-    room : str
-        The name of its process namespace.
-    proc : int
-        An open /proc that sees into the room.
-    enough : int
-        Below this, a rough count from above will do. Above it, shared pages are counted once.
-
-    Returns
-    -------
-    total : int
-    """
-    rough, inside, page = 0, [], resource.getpagesize()
-    for pid in filter(str.isdigit, os.listdir(proc)):
-        with contextlib.suppress(OSError, ValueError, IndexError):
-            if os.readlink(f"{pid}/ns/pid", dir_fd=proc) == room:
-                inside.append(pid)
-                rough += page * int(read_at(proc, f"{pid}/statm").split()[1])
-    if rough <= enough:
-        return rough
-    total = 0
-    for pid in inside:
-        with contextlib.suppress(OSError, ValueError, IndexError):
-            total += 1024 * int(read_at(proc, f"{pid}/smaps_rollup").split("\nPss:")[1].split()[0])
-    return total
-
-
-def read_at(folder: int, name: str) -> str:
-    """Return the text of a file below an open folder."""
-    with open(os.open(name, os.O_RDONLY, dir_fd=folder)) as file:
-        return file.read()
-
-
-def guard(child: int, proc: int, life: socket.socket, memory_bytes: int) -> None:
-    """Wait for the end of a room; bring it about when the grader wants it or memory runs out.
+class Room:
+    """What the warden knows of a room.
 
     Parameters
     ----------
     child : int
         The first process of the room: with it, all others end.
-    proc : int
-        An open /proc that sees into the room; the one in here will be covered.
     life : socket.socket
         The grader holds the other end. When it closes that, or dies, the room ends.
     memory_bytes : int
+        What all processes together may hold.
     """
-    ended, room = os.pidfd_open(child), os.readlink(f"{child}/ns/pid", dir_fd=proc)
-    poll = select.poll()
-    poll.register(ended, select.POLLIN)
-    poll.register(life, select.POLLIN | select.POLLHUP)
-    while not (events := poll.poll(50)):
-        if memory_of(room, proc, memory_bytes) > memory_bytes:
+
+    def __init__(self, child: int, life: socket.socket, memory_bytes: int):
+        self.child, self.life, self.memory_bytes = child, life, memory_bytes
+        self.ended = os.pidfd_open(child)
+        # The number of the first process in /proc, which is mounted for a namespace further out.
+        self.first = int(text_of(f"/proc/self/fdinfo/{self.ended}").split("\nPid:")[1].split()[0])
+
+    def end(self) -> None:
+        """Kill the room's processes."""
+        os.kill(self.child, signal.SIGKILL)
+        os.waitpid(self.child, 0)
+        os.close(self.ended)
+        self.life.close()
+
+    def memory(self) -> int:
+        """Return the bytes that all processes hold, or more where that is within the limit.
+
+        All processes of a room descend from its first one. They can hide most of what /proc
+        tells of them, but not their parent and the size of their memory.
+        """
+        processes = {}
+        for pid in filter(str.isdigit, os.listdir("/proc")):
             with contextlib.suppress(OSError):
-                life.send(b"m")
-            break
-    if not any(fd == ended for fd, _ in events):
-        os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
+                fields = text_of(f"/proc/{pid}/stat").rpartition(")")[2].split()
+                processes[int(pid)] = int(fields[1]), int(fields[21]) * resource.getpagesize()
+        inside, youngest = {}, {self.first}
+        while youngest:
+            inside |= {pid: processes[pid][1] for pid in youngest if pid in processes}
+            youngest = {pid for pid, (parent, _) in processes.items() if parent in youngest}
+        if sum(inside.values()) <= self.memory_bytes:
+            return sum(inside.values())
+        for pid in inside:  # what they share is to count once
+            with contextlib.suppress(OSError, IndexError):
+                shares = text_of(f"/proc/{pid}/smaps_rollup").split("\nPss:")[1]
+                inside[pid] = 1024 * int(shares.split()[0])
+        return sum(inside.values())
 
 
-def open_room(limits: dict, life: socket.socket) -> None:
-    """Fork into a room. Only its first process returns; the warden stays outside and exits.
+def text_of(path: str) -> str:
+    """Return the text of a file."""
+    with open(path) as file:
+        return file.read()
+
+
+def become_warden() -> None:
+    """Go on in a process that may open rooms; this one waits for its end."""
+    enter_namespaces(NEW_PROCESSES)
+    child = os.fork()
+    if child:
+        os.waitpid(child, 0)
+        os._exit(0)
+
+
+def open_room(limits: dict, life: socket.socket) -> Room | None:
+    """Fork into a room.
 
     Parameters
     ----------
     limits : dict
         cpu_s, address_bytes, processes, tmp_bytes, memory_bytes.
     life : socket.socket
-        See `guard`; closed inside.
+        See `Room`.
+
+    Returns
+    -------
+    room : Room or None
+        None inside, in the room's first process, which has to call `shut_in`.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    enter_namespaces()
-    proc = os.open("/proc", os.O_RDONLY | os.O_DIRECTORY)
-    child = os.fork()
-    if child:
-        try:
-            guard(child, proc, life, limits["memory_bytes"])
-        finally:
-            os._exit(0)
-    os.close(proc)
-    life.close()
-    os.setsid()  # a signal to "my process group" must not reach those outside
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    shut_in(limits)
+    own = os.open("/proc/self/ns/pid", os.O_RDONLY)
+    try:
+        call("unshare", NEW_PROCESSES)  # for children only
+        child = os.fork()
+        if child == 0:
+            return None
+        call("setns", own, NEW_PROCESSES)
+    finally:
+        os.close(own)
+    return Room(child, life, limits["memory_bytes"])
+
+
+def guard(rooms: list[Room], control: socket.socket) -> None:
+    """Look after rooms until an order comes; remove from the list those that have ended.
+
+    Parameters
+    ----------
+    rooms : list of Room
+    control : socket.socket
+        Where orders come from.
+    """
+    while True:
+        poll = select.poll()
+        poll.register(control, select.POLLIN)
+        for room in rooms:
+            poll.register(room.ended, select.POLLIN)
+            poll.register(room.life, select.POLLIN | select.POLLHUP)
+        ready = {fd for fd, _ in poll.poll(50 if rooms else None)}
+        leave = [room for room in rooms if ready & {room.ended, room.life.fileno()}]
+        for room in [] if ready else rooms:
+            if room.memory() > room.memory_bytes:
+                leave.append(room)
+                with contextlib.suppress(OSError):
+                    room.life.send(b"m")
+        for room in leave:
+            rooms.remove(room)
+            room.end()
+        if control.fileno() in ready:
+            return

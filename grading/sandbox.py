@@ -179,7 +179,7 @@ class Zygote:
         self.control, theirs = socket.socketpair()
         code = "/grading-code" if safe else str(Path(__file__).resolve().parents[1])
         uid = UID if safe and os.getuid() == 0 else None
-        settings = {"modules": modules, "uid": uid, "control": theirs.fileno()}
+        settings = {"modules": modules, "safe": safe, "uid": uid, "control": theirs.fileno()}
         python = str((place_inside if safe else os.path.realpath)(sys.executable))
         command = [python, "-m", "grading.zygote", json.dumps(settings)]
         if safe:

@@ -37,16 +37,15 @@ def silence(keep: set[int]) -> None:
         os.close(null)
 
 
-def run_session(order: dict, sock: socket.socket, life: socket.socket) -> None:
+def run_session(order: dict, sock: socket.socket) -> None:
     """Become a student's or a checker's session, in a room if there is one; never return."""
     try:
-        silence({sock.fileno(), life.fileno()})
+        silence({sock.fileno()})
         if order["room"]:
-            from grading.room import open_room
+            from grading.room import shut_in
 
-            open_room(order["limits"], life)
+            shut_in(order["limits"])
         else:
-            life.close()
             os.setsid()
         random.seed(0)
         if "numpy" in sys.modules:
@@ -60,13 +59,33 @@ def run_session(order: dict, sock: socket.socket, life: socket.socket) -> None:
         os._exit(0)
 
 
+def try_a_room() -> None:
+    """Open a room before anybody's code needs one; end with an error if this machine has none."""
+    from grading.room import open_room, shut_in
+
+    limits = dict.fromkeys(("cpu_s", "processes"), 10)
+    limits |= dict.fromkeys(("address_bytes", "tmp_bytes", "memory_bytes"), 1 << 30)
+    ours, theirs = socket.socketpair()
+    room = open_room(limits, theirs)
+    if room is None:
+        shut_in(limits)
+        os._exit(0)
+    _, status = os.waitpid(room.child, 0)
+    if status:
+        sys.exit("No room can be made inside it.")
+    ours.close()
+
+
 def main() -> None:
     """Serve orders until the grader goes away."""
     settings = json.loads(sys.argv[1])
-    if settings["uid"] is not None:
-        from grading.room import become
+    if settings["safe"]:
+        from grading import room
 
-        become(settings["uid"])
+        if settings["uid"] is not None:
+            room.become(settings["uid"])
+        room.become_warden()
+        try_a_room()
     control = socket.socket(fileno=settings["control"])
     missing = preload(settings["modules"])
     from grading import checker, shell  # noqa: F401
@@ -75,32 +94,71 @@ def main() -> None:
     gc.collect()
     gc.freeze()
     control.sendall(json.dumps({"ready": os.getpid(), "missing": missing}).encode() + b"\n")
-    serve(control)
+    (serve if settings["safe"] else serve_without_rooms)(control)
 
 
 def serve(control: socket.socket) -> None:
-    """Fork a session for each order; a branch is a process that does the same for another."""
+    """Open a room for each order; a branch is a process that does the same for another."""
+    from grading.room import guard, open_room
+
+    rooms: list = []
     while True:
-        order, fds, _, _ = socket.recv_fds(control, 1 << 16, 2)
-        if not order:
-            os._exit(0)
-        order = json.loads(order)
+        guard(rooms, control)
+        order, ends = received(control)
+        if order["role"] == "branch":
+            child = os.fork()
+            if child == 0:
+                control.close()
+                rooms.clear()
+                keep_to(order["processor"])
+                control = ends[0]
+                continue
+        else:
+            room = open_room(order["limits"], ends.pop())
+            if room is None:
+                run_session(order, ends[0])
+            rooms.append(room)
+            child = room.child
+        answer(control, child, ends)
+
+
+def serve_without_rooms(control: socket.socket) -> None:
+    """Fork a session for each order, or a branch."""
+    while True:
+        order, ends = received(control)
         child = os.fork()
         if child == 0:
             control.close()
-            ends = [socket.socket(fileno=fd) for fd in fds]
-            if order["role"] == "branch":
-                with contextlib.suppress(AttributeError, OSError):
-                    os.sched_setaffinity(0, {order["processor"]})
-                control = ends[0]
-                continue
-            run_session(order, *ends)
-        for fd in fds:
-            os.close(fd)
-        control.sendall(json.dumps({"forked": child}).encode() + b"\n")
+            if order["role"] != "branch":
+                run_session(order, ends[0])
+            keep_to(order["processor"])
+            control = ends[0]
+            continue
+        answer(control, child, ends)
         with contextlib.suppress(ChildProcessError):
             while os.waitpid(-1, os.WNOHANG)[0]:
                 pass
+
+
+def keep_to(processor: int) -> None:
+    """Keep this process to one processor, where that can be done."""
+    with contextlib.suppress(AttributeError, OSError):
+        os.sched_setaffinity(0, {processor})
+
+
+def received(control: socket.socket) -> tuple[dict, list[socket.socket]]:
+    """Return an order and the connections that came with it, or end with the grader."""
+    order, fds, _, _ = socket.recv_fds(control, 1 << 16, 2)
+    if not order:
+        os._exit(0)
+    return json.loads(order), [socket.socket(fileno=fd) for fd in fds]
+
+
+def answer(control: socket.socket, child: int, ends: list[socket.socket]) -> None:
+    """Tell the grader of a new process, which alone keeps these connections."""
+    for end in ends:
+        end.close()
+    control.sendall(json.dumps({"forked": child}).encode() + b"\n")
 
 
 if __name__ == "__main__":

@@ -424,12 +424,22 @@ def test_a_submission_has_a_budget(run):
     ]
 
 
-def test_memory_is_limited_for_all_processes_together(run, sandbox):
-    code = """
-    import os, time
+@pytest.mark.parametrize(
+    "hide",
+    [
+        "pass",
+        "ctypes.CDLL(None).prctl(4, 0, 0, 0, 0)",  # /proc is not to tell of this process
+        "os.fork() and os._exit(0)",
+        "os.setsid() and os.fork() and os._exit(0)",
+    ],
+)
+def test_memory_is_limited_for_all_processes_together(run, sandbox, hide):
+    code = f"""
+    import ctypes, os, time
     def f(n):
         for _ in range(n):
             if os.fork() == 0:
+                {hide}
                 kept = np.ones(2**25)
                 time.sleep(60)
         time.sleep(60)
