@@ -1,6 +1,7 @@
 """How fast is grading, beside nbgrader as it is? `python -m grading.bench LAB`, in the course."""
 
 import argparse
+import collections
 import contextlib
 import os
 import shutil
@@ -85,16 +86,17 @@ def steady(course: Path, lab: str, repeats: int) -> dict[str, tuple[float, float
     Plain nbgrader and two warm sessions run on one processor, in this process, with all that is
     imported once imported.
     """
-    data, times = reference(course, lab), {}
+    data, times = reference(course, lab), collections.defaultdict(list)
     with tempfile.TemporaryDirectory() as folder, warm(course, lab, print) as (_, plan, branch):
         place = Path(folder)
         make_template(course, lab, place, Ledger(place / "out", lab, "bench"))
         plain = PlainGrader(course, lab, place)
         split = SplitGrader(course, lab, place, plan, branch)
-        times["nbgrader"] = [plain_seconds(plain, lab, data) for _ in range(repeats)]
-        for kind, pictures in (("two sessions", True), ("without pictures", False)):
-            split.execute.plan = replace(plan, pictures=pictures)
-            times[kind] = [split_seconds(split, lab, data) for _ in range(2 * repeats)]
+        for _ in range(repeats):  # in turn: a machine has slow minutes
+            times["nbgrader"].append(plain_seconds(plain, lab, data))
+            for kind, pictures in (("two sessions", True), ("without pictures", False)):
+                split.execute.plan = replace(plan, pictures=pictures)
+                times[kind] += [split_seconds(split, lab, data) for _ in range(3)]
         plain.close()
         split.close()
     for kind, seconds in times.items():

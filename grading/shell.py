@@ -233,10 +233,11 @@ def pixels_of(figure: Any) -> Any:
 
     A figure that lays itself out has no rim. Any other is drawn with a wide one, which is cut off.
     """
+    import numpy as np
+
     if figure.get_layout_engine():
         figure.canvas.draw()
-        return figure.canvas.buffer_rgba()
-    import numpy as np
+        return np.asarray(figure.canvas.buffer_rgba())
     from matplotlib.transforms import Bbox
 
     columns, rows = (int((side + 2 * RIM) * figure.dpi) for side in figure.get_size_inches())
@@ -264,10 +265,12 @@ def picture_of(figure: Any) -> str | None:
     pixels = pixels_of(figure) if figure.axes else None
     if pixels is None:
         return print_figure(figure, "png", base64=True)
-    from matplotlib.image import imsave
+    from PIL import Image
 
-    file = io.BytesIO()
-    imsave(file, pixels, format="png", dpi=figure.dpi)
+    picture, file = Image.fromarray(pixels), io.BytesIO()
+    if picture.getextrema()[3][0] == 255:
+        picture = picture.convert("RGB")
+    picture.save(file, "png", compress_level=3, dpi=(figure.dpi, figure.dpi))
     return base64.b64encode(file.getvalue()).decode()
 
 

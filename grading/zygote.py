@@ -93,6 +93,7 @@ def main() -> None:
     shell.warm_up()
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)  # a session is short: searching for garbage pays less often
     control.sendall(json.dumps({"ready": os.getpid(), "missing": missing}).encode() + b"\n")
     (serve if settings["safe"] else serve_without_rooms)(control)
 
