@@ -198,28 +198,32 @@ class Room:
         os.close(self.ended)
         self.life.close()
 
-    def memory(self) -> int:
+    def memory(self, processes: dict[int, tuple[int, int]]) -> int:
         """Return the bytes that all processes hold, or more where that is within the limit.
 
         All processes of a room descend from its first one. They can hide most of what /proc
         tells of them, but not their parent and the size of their memory.
         """
-        processes = {}
-        for pid in filter(str.isdigit, os.listdir("/proc")):
-            with contextlib.suppress(OSError):
-                fields = text_of(f"/proc/{pid}/stat").rpartition(")")[2].split()
-                processes[int(pid)] = int(fields[1]), int(fields[21]) * resource.getpagesize()
         inside, youngest = {}, {self.first}
         while youngest:
             inside |= {pid: processes[pid][1] for pid in youngest if pid in processes}
             youngest = {pid for pid, (parent, _) in processes.items() if parent in youngest}
-        if sum(inside.values()) <= self.memory_bytes:
-            return sum(inside.values())
-        for pid in inside:  # what they share is to count once
-            with contextlib.suppress(OSError, IndexError):
-                shares = text_of(f"/proc/{pid}/smaps_rollup").split("\nPss:")[1]
-                inside[pid] = 1024 * int(shares.split()[0])
+        if sum(inside.values()) > self.memory_bytes:
+            for pid in inside:  # what they share is to count once
+                with contextlib.suppress(OSError, IndexError):
+                    shares = text_of(f"/proc/{pid}/smaps_rollup").split("\nPss:")[1]
+                    inside[pid] = 1024 * int(shares.split()[0])
         return sum(inside.values())
+
+
+def all_processes() -> dict[int, tuple[int, int]]:
+    """Return, for the number of each process, that of its parent and the bytes that it holds."""
+    found = {}
+    for pid in filter(str.isdigit, os.listdir("/proc")):
+        with contextlib.suppress(OSError):
+            fields = text_of(f"/proc/{pid}/stat").rpartition(")")[2].split()
+            found[int(pid)] = int(fields[1]), int(fields[21]) * resource.getpagesize()
+    return found
 
 
 def text_of(path: str) -> str:
@@ -281,8 +285,9 @@ def guard(rooms: list[Room], control: socket.socket) -> None:
             poll.register(room.life, select.POLLIN | select.POLLHUP)
         ready = {fd for fd, _ in poll.poll(50 if rooms else None)}
         leave = [room for room in rooms if ready & {room.ended, room.life.fileno()}]
-        for room in [] if ready else rooms:
-            if room.memory() > room.memory_bytes:
+        processes = {} if ready else all_processes()
+        for room in rooms:
+            if room.memory(processes) > room.memory_bytes:
                 leave.append(room)
                 with contextlib.suppress(OSError):
                     room.life.send(b"m")
