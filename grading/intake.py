@@ -1,5 +1,6 @@
 """Take a student's answers out of what was handed in, and put them into the release."""
 
+import json
 import os
 import re
 import stat
@@ -126,7 +127,7 @@ def parse(data: bytes, release: NotebookNode) -> NotebookNode:
     try:
         notebook = rebuild(release, nbformat.reads(data.decode("utf-8"), as_version=4))
         nbformat.validate(notebook)
-        nbformat.writes(notebook).encode("utf-8")
+        json.dumps(notebook, ensure_ascii=False).encode("utf-8")  # half characters end here
     except Exception as error:  # a hand-made file can break the reader in any way
         raise Unreadable(f"not a readable notebook: {error!r:.120}") from None
     return notebook
