@@ -159,9 +159,9 @@ def filter_calls() -> None:
 
 def shut_in(limits: dict) -> None:
     """Make the room round this process, the first one of its process namespace."""
-    call("prctl", PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     os.setsid()  # a signal to "my process group" must not reach those outside
     enter_namespaces(NEW_SURROUNDINGS)
+    call("prctl", PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)  # the warden's end is the room's
     furnish(limits["tmp_bytes"])
     raise_loopback()
     set_limits(limits)

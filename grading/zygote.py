@@ -73,7 +73,9 @@ def try_a_room() -> None:
     _, status = os.waitpid(room.child, 0)
     if status:
         sys.exit("No room can be made inside it.")
-    ours.close()
+    for end in (ours, theirs):
+        end.close()
+    os.close(room.ended)
 
 
 def main() -> None:

@@ -2,8 +2,10 @@
 """Two sessions behave as one: what tests may do with a student's functions, and what they may not."""
 
 import textwrap
+import time
 from pathlib import Path
 
+import psutil
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
@@ -450,6 +452,23 @@ def test_memory_is_limited_for_all_processes_together(run, sandbox, hide):
     ]
     shown = run(answer(code), test_of("f(0) if False else None"), memory_bytes=700 << 20)
     assert errors(shown["test"]) == []
+
+
+@pytest.mark.parametrize("killed", ["warden", "first process"])
+def test_rooms_end_with_their_warden_and_with_the_sandbox(sandbox, killed):
+    zygote = Zygote([])
+    branch, outside = zygote.branch(0), psutil.Process(zygote.process.pid)
+    before = set(outside.children(recursive=True))
+    session = branch.session("student", Limits().of_room())
+    code = "import os\nos.fork() or os.setsid() or print('child')\nwhile True: pass"
+    session.channel.send({"do": "cell", "source": code, "history": True})
+    while len(room := set(outside.children(recursive=True)) - before) < 2:
+        time.sleep(0.05)
+    warden = min(room, key=lambda process: len(process.parents())).parent()
+    (warden if killed == "warden" else warden.parent()).kill()
+    _, alive = psutil.wait_procs(room, timeout=10)
+    assert [p for p in alive if p.is_running() and p.status() != psutil.STATUS_ZOMBIE] == []
+    zygote.close()
 
 
 def test_outputs_are_cut(run):
