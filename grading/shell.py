@@ -217,6 +217,11 @@ class Shell(InteractiveShell):
         return self.record.outputs
 
 
+def newly_bound(before: dict[str, Any], now: dict[str, Any]) -> dict[str, Any]:
+    """Return the names that have got another value."""
+    return {name: value for name, value in now.items() if before.get(name, before) is not value}
+
+
 def theirs_only(trace: TracebackType | None) -> TracebackType | None:
     """Return a traceback without the frames of this package."""
     if trace is None:

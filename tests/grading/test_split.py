@@ -228,6 +228,44 @@ def test_stand_ins_are_called_back(run):
     )
 
 
+SHARED = (
+    STAND_INS
+    + """
+base = 1
+class Known:
+    def step(x): return x + base
+def step_of_setup(x): return 10 * x
+def another(x): return x + 18
+def maker(n):
+    def made(x): return n
+    return made
+"""
+)
+LOOP = "def step(x): return 0\ndef loop(x): return step(x)"
+
+
+@pytest.mark.parametrize(
+    ("code", "test"),
+    [
+        ("", "with stand_ins(step=Known.step):\n    assert loop(1) == 2"),
+        ("base = 5", "with stand_ins(step=Known.step):\n    assert loop(1) == 6"),  # as in one process
+        ("", "def step_of_setup(x): return 7\nwith stand_ins(step=step_of_setup):\n    assert loop(1) == 7"),
+        ("", "with stand_ins(step=maker(4)):\n    assert loop(1) == 4"),
+        ("import os", "try:\n    die()\nexcept Exception:\n    pass"),
+    ],
+)  # fmt: skip
+def test_stand_ins_of_setup_cells_run_beside_the_answers(run, code, test):
+    shown = run(
+        answer(f"{LOOP}\n{code}"),
+        answer("import os\ndef die(): os._exit(1)", "deadly"),
+        test_of(test, "first"),
+        test_of("with stand_ins(step=another):\n    assert loop(2) == 20", "second"),
+        setup=SHARED,
+    )
+    assert errors(shown["first"]) == [] or "die()" in test
+    assert errors(shown["second"]) == []
+
+
 def test_stand_ins_are_called_from_threads(run):
     passes(
         run,
