@@ -43,7 +43,7 @@ def server(tmp_path):
             yield address, tmp_path / LAB / f"{LAB}.ipynb"
         finally:
             process.terminate()
-            process.wait(timeout=20)
+            process.wait(timeout=90)
 
 
 def reference():
