@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from grading.files import Copies
-from grading.shell import Shell, newly_bound
+from grading.shell import Shell
 from grading.student import MAX_SAID, revived, told
 from grading.values import NotPlain, decode, encode, update
 from grading.wire import Channel, Lost
@@ -131,7 +131,6 @@ class Checker:
         self.watched: list[str] = []
         self.start: dict[str, Any] = {}
         self.handles: dict[tuple, Handle] = {}
-        self.shared: dict[str, Any] = {}  # what author's cells define in both sessions
         self.copies, self.has_files, self.news = Copies(room), False, False
         sys.path[:] = [place for place in sys.path if place not in NOT_FOR_CODE]
         sys.addaudithook(self.audit)
@@ -148,10 +147,7 @@ class Checker:
                 self.exchange_files()
                 self.take_names(head["names"])
                 self.watched, self.start = head["watched"], dict(self.shell.user_ns)
-            before = dict(self.shell.user_ns)
-            outputs = self.shell.run(head["source"])
-            if head.get("shared"):
-                self.shared |= newly_bound(before, self.shell.user_ns)
+            outputs = self.shell.run(head["source"], shared=head["do"] == "cell")
             if head["do"] == "test":
                 self.exchange_files()
             lost = self.link is None
@@ -274,7 +270,7 @@ class Checker:
                 return ["pickled", *encoder.store(pickle.dumps(value))]
         if isinstance(value, types.FunctionType):
             path = value.__qualname__.split(".")
-            found = self.shared.get(path[0])
+            found = self.shell.shared.get(path[0])
             for part in path[1:]:
                 found = getattr(found, part, None)
             if found is value:  # it can be called there, by its name, and need not call back

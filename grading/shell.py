@@ -8,7 +8,7 @@ import os
 import sys
 import warnings
 from types import TracebackType
-from typing import Any
+from typing import Any, ClassVar
 
 from IPython.core.compilerop import CachingCompiler
 from IPython.core.displayhook import DisplayHook
@@ -175,6 +175,7 @@ class Shell(InteractiveShell):
     displayhook_class = Type(Result)
     compiler_class = Type(Compiler)
     record = Record()
+    shared: ClassVar[dict[str, Any]] = {}  # what cells define that run in both sessions
 
     def _get_exc_info(self, exc_tuple=None):
         """Return the current error without the frames of this package."""
@@ -205,21 +206,20 @@ class Shell(InteractiveShell):
     def ask_exit(self):
         """Do nothing: the next cells are to be graded, too."""
 
-    def run(self, source: str, history: bool = True) -> list[dict]:
-        """Run a cell; return its outputs."""
+    def run(self, source: str, history: bool = True, shared: bool = False) -> list[dict]:
+        """Run a cell; return its outputs. Keep what it defines, if it runs in both sessions."""
         self.record = Record()
+        known = dict(self.user_ns) if shared else {}
         before = sys.stdout, sys.stderr
         sys.stdout, sys.stderr = Words(self.record, "stdout"), Words(self.record, "stderr")
         try:
             self.run_cell(source, store_history=history)
         finally:
             sys.stdout, sys.stderr = before
+        if shared:
+            now = self.user_ns.items()
+            self.shared.update((n, v) for n, v in now if known.get(n, known) is not v)
         return self.record.outputs
-
-
-def newly_bound(before: dict[str, Any], now: dict[str, Any]) -> dict[str, Any]:
-    """Return the names that have got another value."""
-    return {name: value for name, value in now.items() if before.get(name, before) is not value}
 
 
 def theirs_only(trace: TracebackType | None) -> TracebackType | None:
@@ -253,12 +253,11 @@ def pixels_of(figure: Any) -> Any:
     pixels = np.frombuffer(file.getvalue(), np.uint8).reshape(rows, columns, 4)
     ink = (pixels != pixels[0, 0]).any(axis=2)
     inked = [np.flatnonzero(ink.any(axis=side)) for side in (1, 0)]
-    parts = []
+    parts, pad = [], round(PAD * figure.dpi)
     for places, size in zip(inked, ink.shape, strict=True):
         if not places.size or places[0] == 0 or places[-1] == size - 1:
             return None
-        left = round(PAD * figure.dpi)
-        parts.append(slice(max(places[0] - left, 0), places[-1] + 1 + left))
+        parts.append(slice(max(places[0] - pad, 0), places[-1] + 1 + pad))
     return np.ascontiguousarray(pixels[tuple(parts)])
 
 

@@ -60,7 +60,6 @@ class Run:
         self.student, self.checker = Side("student"), Side("checker")
         self.n_starts, self.ends = 0, time.monotonic() + limits.submission_s
         self.linked: list[Session] = []
-        self.shared: set[str] = set()  # the texts of cells that run in both sessions
         self.deaths: list[str] = []
 
     def cell(self, cell: NotebookNode) -> list[NotebookNode]:
@@ -73,7 +72,6 @@ class Run:
             return self.test(cell.source, self.plan.names.get(name, []))
         if name in self.plan.shared:
             self.checker.past.append(cell.source)
-            self.shared.add(cell.source)
         return self.answer(cell.source, test)
 
     def deadline(self) -> float:
@@ -97,7 +95,7 @@ class Run:
         """Run a cell in a session and return what it says of the outputs."""
         deadline = self.deadline()
         order = {"do": "cell", "source": source, "history": history}
-        channel.send(order | {"shared": source in self.shared}, deadline=deadline)
+        channel.send(order | {"shared": source in self.checker.past}, deadline=deadline)
         return channel.receive(deadline)[0].get("outputs", [])
 
     def answer(self, source: str, test: bool = False) -> list[NotebookNode]:

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from grading.files import Copies
-from grading.shell import Record, Shell, Words, newly_bound
+from grading.shell import Record, Shell, Words
 from grading.values import WEIGHTS, NotPlain, decode, encode, update
 from grading.wire import Channel, Lost
 from grading.withheld import Fence
@@ -47,7 +47,6 @@ class Student:
         self.channel, self.shell, self.objects = channel, Shell.instance(), []
         self.fence, self.link, self.all_plain = Fence(), None, True
         self.copies, self.numbers = Copies(room), {}
-        self.shared: dict[str, Any] = {}  # what author's cells define in both sessions
         self.one_at_a_time = threading.RLock()  # an answer may call stand-ins from threads
 
     def serve(self) -> None:
@@ -70,10 +69,9 @@ class Student:
                 else:
                     self.fence.move([])
                     self.copies.same_names(head["source"])
-                    before = dict(self.shell.user_ns)
-                    outputs = self.shell.run(head["source"], head["history"])
-                    if head.get("shared"):
-                        self.shared |= newly_bound(before, self.shell.user_ns)
+                    outputs = self.shell.run(
+                        head["source"], head["history"], head.get("shared", False)
+                    )
                     self.channel.send({"is": "cell", "outputs": outputs})
 
     def answer(self, body: bytes) -> None:
@@ -187,7 +185,7 @@ class Student:
         if kind == "callback":
             return self.stub(*rest)
         if kind == "shared":
-            return functools.reduce(getattr, rest[1:], self.shared[rest[0]])
+            return functools.reduce(getattr, rest[1:], self.shell.shared[rest[0]])
         raise NotPlain(f"nobody expected a {kind!r}")
 
     def stub(self, number: int, name: str) -> Any:

@@ -97,71 +97,44 @@ def main() -> None:
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)  # a session is short: searching for garbage pays less often
     control.sendall(json.dumps({"ready": os.getpid(), "missing": missing}).encode() + b"\n")
-    (serve if settings["safe"] else serve_without_rooms)(control)
+    serve(control, settings["safe"])
 
 
-def serve(control: socket.socket) -> None:
-    """Open a room for each order; a branch is a process that does the same for another."""
-    from grading.room import guard, open_room
-
+def serve(control: socket.socket, safe: bool) -> None:
+    """Fork a session for each order; a branch is a process that does the same for another."""
+    if safe:
+        from grading.room import guard, open_room
     rooms: list = []
     while True:
-        guard(rooms, control)
-        order, ends = received(control)
-        if order["role"] == "branch":
-            child = os.fork()
-            if child == 0:
-                control.close()
-                rooms.clear()
-                keep_to(order["processor"])
-                control = ends[0]
-                continue
-        else:
+        if safe:
+            guard(rooms, control)
+        order, fds, _, _ = socket.recv_fds(control, 1 << 16, 2)
+        if not order:
+            os._exit(0)
+        order, ends = json.loads(order), [socket.socket(fileno=fd) for fd in fds]
+        branch = order["role"] == "branch"
+        if safe and not branch:
             room = open_room(order["limits"], ends.pop())
-            if room is None:
-                run_session(order, ends[0])
-            rooms.append(room)
-            child = room.child
-        answer(control, child, ends)
-
-
-def serve_without_rooms(control: socket.socket) -> None:
-    """Fork a session for each order, or a branch."""
-    while True:
-        order, ends = received(control)
-        child = os.fork()
+            child = room.child if room else 0
+            rooms += [room] if room else []
+        else:
+            child = os.fork()
         if child == 0:
-            control.close()
-            if order["role"] != "branch":
+            if not branch:
                 run_session(order, ends[0])
-            keep_to(order["processor"])
+            control.close()
+            rooms.clear()
+            with contextlib.suppress(AttributeError, OSError):
+                os.sched_setaffinity(0, {order["processor"]})
             control = ends[0]
             continue
-        answer(control, child, ends)
-        with contextlib.suppress(ChildProcessError):
-            while os.waitpid(-1, os.WNOHANG)[0]:
-                pass
-
-
-def keep_to(processor: int) -> None:
-    """Keep this process to one processor, where that can be done."""
-    with contextlib.suppress(AttributeError, OSError):
-        os.sched_setaffinity(0, {processor})
-
-
-def received(control: socket.socket) -> tuple[dict, list[socket.socket]]:
-    """Return an order and the connections that came with it, or end with the grader."""
-    order, fds, _, _ = socket.recv_fds(control, 1 << 16, 2)
-    if not order:
-        os._exit(0)
-    return json.loads(order), [socket.socket(fileno=fd) for fd in fds]
-
-
-def answer(control: socket.socket, child: int, ends: list[socket.socket]) -> None:
-    """Tell the grader of a new process, which alone keeps these connections."""
-    for end in ends:
-        end.close()
-    control.sendall(json.dumps({"forked": child}).encode() + b"\n")
+        for end in ends:
+            end.close()
+        control.sendall(json.dumps({"forked": child}).encode() + b"\n")
+        if not safe:
+            with contextlib.suppress(ChildProcessError):
+                while os.waitpid(-1, os.WNOHANG)[0]:
+                    pass
 
 
 if __name__ == "__main__":
