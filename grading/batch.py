@@ -13,7 +13,7 @@ from nbgrader.api import Gradebook
 from grading.check import differences, trusted_plan
 from grading.course import GradingError, course_api
 from grading.grader import sweep
-from grading.intake import Unreadable, read_bytes
+from grading.intake import Unreadable, read_bytes, shown
 from grading.ledger import Ledger, Row, digest_of
 from grading.plan import plan_of
 from grading.pool import Local, Task, processors
@@ -88,7 +88,7 @@ def chosen(folders: list[Path], student: str | None) -> list[Path]:
         return folders
     found = [folder for folder in folders if folder.name == student]
     if not found:
-        known = ", ".join(folder.name for folder in folders[:20])
+        known = ", ".join(shown(folder.name) for folder in folders[:20])
         raise GradingError(f"--student is {student!r}, but there is no such folder among {known}.")
     return found
 
@@ -160,15 +160,16 @@ def tasks_of(
         What is to be graded: order and notebook.
     """
     for folder in folders:
-        by_hand, last_digest, last_answers = ledger.known(folder.name)
-        order = {"student": folder.name, "note": "", "timestamp": None, "by_hand": by_hand}
+        student = shown(folder.name)
+        by_hand, last_digest, last_answers = ledger.known(student)
+        order = {"student": student, "note": "", "timestamp": None, "by_hand": by_hand}
         order["last_answers"] = last_answers
         data = b""
         try:
             data, order["note"] = read_bytes(folder, lab)
             order["timestamp"] = timestamp_of(folder / lab / "timestamp.txt")
-        except Unreadable as problem:
-            order["unreadable"] = str(problem)
+        except (Unreadable, OSError) as problem:
+            order["unreadable"] = shown(str(problem))
         given = {name: {**g, "to_read": None} for name, g in by_hand.get("grades", {}).items()}
         about = [
             data,
@@ -192,7 +193,7 @@ def timestamp_of(path: Path) -> str | None:
     words = path.read_text(encoding="utf-8", errors="replace").strip()
     try:
         parse_utc(words)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return words
 
@@ -252,7 +253,7 @@ def grade(
             tasks = tasks_of(folders, lab, ledger, basis, options)
             enter_all(tasks, partial(engine.results, plan), ledger, points, len(folders), say)
         with ledger.locked():
-            ledger.write_scores(points, [ledger.row(folder.name) for folder in everybody])
+            ledger.write_scores(points, [ledger.row(shown(folder.name)) for folder in everybody])
     finally:
         engine.close()
     return ledger.folder

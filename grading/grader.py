@@ -18,7 +18,7 @@ from nbgrader.utils import parse_utc
 
 from grading.course import course_api
 from grading.execution import RestartingExecute
-from grading.intake import NAME, Unreadable, parse
+from grading.intake import BAD_NAME, NAME, Unreadable, parse
 from grading.marks import Marks, blank_marks, seconds_late
 from grading.pages import Pages
 from grading.plan import Plan
@@ -27,6 +27,7 @@ from grading.split import SplitExecute
 from grading.task import Result, by_hand_extension, write_by_hand
 
 SHARED_MEMORY = Path("/dev/shm")
+PATIENCE_S = 300  # for nbgrader's steps, beyond what the sessions may take
 
 
 def digest_of_answers(notebook: NotebookNode) -> str:
@@ -55,7 +56,14 @@ class Grader:
     lab : str
     template : Path
         A folder with solutions/LAB, labs/LAB and a gradebook that knows the lab.
+
+    Attributes
+    ----------
+    limit_s : int
+        How long one submission may take in all; 0 for no limit.
     """
+
+    limit_s = 0
 
     def __init__(self, course: Path, lab: str, template: Path):
         self.lab, self.template = lab, template
@@ -95,7 +103,7 @@ class Grader:
         result = Result(order["student"], order["note"], timestamp=order["timestamp"])
         try:
             if not NAME.fullmatch(result.student):
-                raise Unreadable("the name of the folder has characters that nbgrader refuses")
+                raise Unreadable(BAD_NAME)
             notebook = parse(data, self.release)
         except Unreadable as problem:
             result.note = str(problem)
@@ -134,6 +142,7 @@ class SplitGrader(Grader):
         ]
         self.execute = next(step for step in self.steps if isinstance(step, SplitExecute))
         self.execute.zygote, self.execute.plan = zygote, plan
+        self.limit_s = int(self.execute.limits.submission_s) + PATIENCE_S
         feedback = GenerateFeedback(coursedir=self.api.coursedir, parent=self.api)
         self.pages = Pages(config=feedback.config)
         for step in feedback.preprocessors:

@@ -11,11 +11,24 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
 MAX_BYTES = 20_000_000
-NAME = re.compile(r"[\w@+.-][\w@+. -]*")  # of a student, as nbgrader takes it
+MAX_CELLS = 500  # more than the release has
+NAME = re.compile(r"[\w@+.-][\w@+. -]{0,99}")  # of a student, as nbgrader takes it
+BAD_NAME = "rename the folder: 1 to 100 letters, digits, spaces, @, +, . and - are possible"
 
 
 class Unreadable(Exception):
     """A submission that cannot be graded; the message says why."""
+
+
+def shown(name: str) -> str:
+    """Return the name of a file as it can be printed and stored, whatever bytes it has.
+
+    Examples
+    --------
+    >>> shown("Zo\\udceb\\n.ipynb")
+    'Zo��.ipynb'
+    """
+    return "".join(character if character.isprintable() else "\ufffd" for character in name)
 
 
 def grade_id(cell: NotebookNode) -> str | None:
@@ -96,17 +109,17 @@ def read_bytes(folder: Path, lab: str) -> tuple[bytes, str]:
         others = sorted((folder / lab).glob("*.ipynb"))
         if len(others) != 1:
             raise Unreadable(f"no submission: expected {lab}/{lab}.ipynb")
-        path, note = others[0], f"handed in as {others[0].name}"
+        path, note = others[0], f"handed in as {shown(others[0].name)}"
     if not stat.S_ISREG(path.lstat().st_mode):
-        raise Unreadable(f"{path.name} is a link or not a plain file")
+        raise Unreadable(f"{shown(path.name)} is a link or not a plain file")
     try:
         with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
             size = os.fstat(file.fileno()).st_size
             data = file.read(MAX_BYTES) if size <= MAX_BYTES else b""
     except OSError as error:
-        raise Unreadable(f"{path.name} cannot be read: {error.strerror}") from None
+        raise Unreadable(f"{shown(path.name)} cannot be read: {error.strerror}") from None
     if size > MAX_BYTES:
-        raise Unreadable(f"{path.name} has {size} bytes; the limit is {MAX_BYTES}")
+        raise Unreadable(f"{shown(path.name)} has {size} bytes; the limit is {MAX_BYTES}")
     return data, note
 
 
@@ -125,9 +138,15 @@ def parse(data: bytes, release: NotebookNode) -> NotebookNode:
         If it is no notebook.
     """
     try:
-        notebook = rebuild(release, nbformat.reads(data.decode("utf-8"), as_version=4))
+        submitted = nbformat.convert(nbformat.reader.reads(data.decode("utf-8")), 4)
+        n_more = len(submitted.cells) - len(release.cells)
+        if n_more > MAX_CELLS:
+            raise Unreadable(f"it has {n_more} cells more than the lab; the limit is {MAX_CELLS}")
+        notebook = rebuild(release, submitted)
         nbformat.validate(notebook)
         json.dumps(notebook, ensure_ascii=False).encode("utf-8")  # half characters end here
+    except Unreadable:
+        raise
     except Exception as error:  # a hand-made file can break the reader in any way
         raise Unreadable(f"not a readable notebook: {error!r:.120}") from None
     return notebook

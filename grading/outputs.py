@@ -1,29 +1,33 @@
 """What a session says that a cell has shown, made safe for a notebook and a web page."""
 
+import itertools
 import re
+from collections.abc import Iterable
 from typing import Any
 
-import bleach
+import nh3
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 MAX_TEXT = 210_000
+MAX_HTML = MAX_TRACE = 100_000
 MAX_PICTURES = 1_100_000
 MAX_OUTPUTS = 500
+MAX_ALL_TEXT, MAX_ALL_PICTURES = 2_000_000, 15_000_000  # of one submission
+MAX_VALUE = 1000  # of a test: its points
 PICTURES = ("image/png", "image/jpeg")
 TAGS = {
     "a", "b", "br", "caption", "code", "div", "em", "h1", "h2", "h3", "h4", "hr", "i", "li", "ol",
     "p", "pre", "small", "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead",
     "tr", "u", "ul",
 }  # fmt: skip
-ATTRIBUTES = {"*": ["class", "colspan", "rowspan", "title"], "a": ["href"], "table": ["border"]}
-HIDDEN = re.compile(r"<(script|style)\b.*?(</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+ATTRIBUTES = {"*": {"class", "colspan", "rowspan", "title"}, "a": {"href"}, "table": {"border"}}
 BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 
 
 def safe_html(text: str) -> str:
     """Return HTML without scripts, styles, forms, frames or links that run code."""
-    return bleach.clean(HIDDEN.sub("", text), tags=TAGS, attributes=ATTRIBUTES, strip=True)
+    return nh3.clean(text, tags=TAGS, attributes=ATTRIBUTES)
 
 
 def safe_data(bundle: Any) -> dict[str, str]:
@@ -34,7 +38,7 @@ def safe_data(bundle: Any) -> dict[str, str]:
             continue
         if mime == "text/plain":
             kept[mime] = content
-        elif mime == "text/html":
+        elif mime == "text/html" and len(content) <= MAX_HTML:
             kept[mime] = safe_html(content)
         elif mime in PICTURES and BASE64.fullmatch(content):
             kept[mime] = content
@@ -64,9 +68,8 @@ def safe_outputs(said: Any, test: bool = False) -> list[NotebookNode]:
             continue
         if safe is None:
             continue
-        data = safe.get("data", {})
-        pictures_left -= sum(len(data[mime]) for mime in PICTURES if mime in data)
-        text_left -= len(str(safe)) - sum(len(data[mime]) for mime in PICTURES if mime in data)
+        text, pictures = sizes([safe])
+        text_left, pictures_left = text_left - text, pictures_left - pictures
         if pictures_left < 0 or (text_left < 0 and safe.output_type != "error"):
             continue
         kept.append(safe)
@@ -81,6 +84,8 @@ def safe_output(output: dict, test: bool) -> NotebookNode | None:
         return new_output("stream", name=name, text=str(output["text"])[:MAX_TEXT])
     if kind == "error":
         lines = [str(line)[:20_100] for line in output["traceback"][:100]]
+        ends = itertools.accumulate(map(len, lines))
+        lines = [line for line, end in zip(lines, ends, strict=True) if end < MAX_TRACE]
         name, value = str(output["ename"])[:200], str(output["evalue"])[:5000]
         return new_output("error", ename=name, evalue=value, traceback=lines)
     if kind in ("display_data", "execute_result"):
@@ -88,6 +93,38 @@ def safe_output(output: dict, test: bool) -> NotebookNode | None:
         data = safe_data(output["data"])
         return new_output(kind, data=data, **more) if data else None
     return None
+
+
+def sizes(outputs: Iterable[NotebookNode]) -> tuple[int, int]:
+    """Return how many characters of text and of pictures are in some outputs."""
+    text = pictures = 0
+    for output in outputs:
+        data = output.get("data", {})
+        shown = sum(len(data[mime]) for mime in PICTURES if mime in data)
+        text, pictures = text + len(str(output)) - shown, pictures + shown
+    return text, pictures
+
+
+class Allowance:
+    """What one submission may show in all its cells together."""
+
+    def __init__(self):
+        self.text, self.pictures = MAX_ALL_TEXT, MAX_ALL_PICTURES
+
+    def fitting(self, outputs: list[NotebookNode], test: bool) -> list[NotebookNode]:
+        """Return what the next cell shows; when all is used up, what a test's points come from."""
+        text, pictures = sizes(outputs)
+        self.text, self.pictures = self.text - text, self.pictures - pictures
+        if self.text >= 0 and self.pictures >= 0:
+            return outputs
+        cut = new_output("stream", text="[This notebook shows too much. The rest is cut.]\n")
+        return [cut, *(output for output in outputs if test and is_result(output))]
+
+
+def is_result(output: NotebookNode) -> bool:
+    """Tell whether an output decides on the points of a test."""
+    value = output.get("data", {}).get("text/plain", "")
+    return output.output_type == "error" or 0 < len(value) <= MAX_VALUE
 
 
 def failure(name: str, why: str) -> NotebookNode:

@@ -40,6 +40,7 @@ class Worker:
             try:
                 ours.close()
                 signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process decides
+                signal.signal(signal.SIGALRM, signal.SIG_DFL)
                 work(Channel(theirs), make())
                 status = 0
             finally:
@@ -52,14 +53,14 @@ class Worker:
         self.task = task
         self.channel.send(*task)
 
-    def close(self) -> None:
-        """End the process, whatever it does."""
+    def close(self) -> int:
+        """End the process, whatever it does; return the signal that has ended it, or 0."""
         # Workers that were forked later hold copies of this end: only a shutdown reaches through.
         with contextlib.suppress(OSError):
             self.channel.sock.shutdown(socket.SHUT_RDWR)
         self.channel.close()
         os.kill(self.pid, signal.SIGKILL) if self.task else None
-        os.waitpid(self.pid, 0)
+        return os.WTERMSIG(os.waitpid(self.pid, 0)[1])
 
 
 def work(channel: Channel, grader: Grader) -> None:
@@ -70,7 +71,10 @@ def work(channel: Channel, grader: Grader) -> None:
                 order, data = channel.receive()
             except Lost:
                 return
-            channel.send(*packed(*grader.grade(order, data)))
+            signal.alarm(grader.limit_s)  # which ends this process
+            found = packed(*grader.grade(order, data))
+            signal.alarm(0)
+            channel.send(*found)
     finally:
         grader.close()
 
@@ -134,14 +138,14 @@ def results(
                 try:
                     found = unpacked(*worker.channel.receive())
                 except Lost:
-                    worker.close()
-                    worker = None
+                    late, worker = worker.close() == signal.SIGALRM, None
                     order["tries"] = order.get("tries", 0) + 1
-                    if order["tries"] < 2:
+                    if order["tries"] < 2 and not late:
                         again.append(task)
                         employ(number)
                         continue
-                    note = "not graded: the grader died twice on this submission"
+                    why = "took too long for" if late else "died twice on"
+                    note = f"not graded: the grader {why} this submission"
                     found = Result(order["student"], note), b"", b""
                 else:
                     worker.task, worker.n_done = None, worker.n_done + 1

@@ -1,4 +1,4 @@
-"""Keep hidden tests, and the data they use, out of the feedback."""
+"""Keep hidden tests out of the feedback, and what a student has written harmless and short."""
 
 import ast
 import re
@@ -10,7 +10,9 @@ from nbgrader.utils import is_grade, is_locked
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 FRAME = re.compile(r"Cell In\s?\[\d+\], line (\d+)")
-
+MAX_LINE = 1000
+MAX_TEXT = 20_000
+MAX_WRITTEN = 100_000  # in all cells of one submission
 
 TAG = re.compile(r"<(?=[A-Za-z/!?])")
 ENTITY = re.compile(r"&(?=#|\w+;)")
@@ -28,8 +30,45 @@ def harmless(text: str) -> str:
     return SCHEME.sub(r"\1 :", TAG.sub("&lt;", ENTITY.sub("& ", text)))
 
 
+def short_lines(code: str) -> str:
+    """Return code with long lines cut, and with no wide gaps: to color these can take hours.
+
+    Examples
+    --------
+    >>> short = short_lines("a = 1\\t\\n" + "\\n" * 5000 + "#" * 5000)
+    >>> short == "a = 1" + "\\n" * 10 + "#" * 1000 + " [...]"
+    True
+    """
+    lines = [
+        line if len(line) <= MAX_LINE else f"{line[:MAX_LINE]} [...]" for line in code.split("\n")
+    ]
+    return re.sub(r"\n{10,}", "\n" * 10, "\n".join(map(str.rstrip, lines)))
+
+
+def shorten(notebook: NotebookNode) -> None:
+    """Cut what a student has written and what is too long to be shown."""
+    left = MAX_WRITTEN
+    for cell in notebook.cells:
+        if not is_locked(cell):
+            code = cell.cell_type == "code"
+            text = short_lines(cell.source) if code else cell.source
+            size = max(0, min(left, MAX_TEXT))
+            cut = f"\n\n{'# ' * code}[The rest is too long to be shown.]" * (len(text) > size)
+            cell.source = text[:size] + cut
+            left -= len(cell.source)
+
+
 class HarmlessWriting(NbGraderPreprocessor):
-    """Take the HTML out of what a student has written: a teacher's browser will show it."""
+    """Take the HTML out of what a student has written, and shorten it.
+
+    A teacher's browser will show it. This comes after the notebook has run; the file that was
+    handed in stays as it is.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        """Rewrite the cells that a student could write in."""
+        shorten(nb)
+        return super().preprocess(nb, resources)
 
     def preprocess_cell(
         self, cell: NotebookNode, resources: dict, index: int

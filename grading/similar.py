@@ -16,7 +16,8 @@ from nbformat import NotebookNode
 from nbgrader.utils import is_solution
 
 from grading.course import GradingError
-from grading.intake import NAME, Unreadable, grade_id, read_submission
+from grading.intake import BAD_NAME, NAME, Unreadable, grade_id, read_submission, shown
+from grading.redact import shorten
 
 KINDS = {"code": "py", "text": "txt"}
 REFERENCE = "(the author)"
@@ -108,10 +109,11 @@ def similar(
     for folder in submitted:
         try:
             if not NAME.fullmatch(folder.name):
-                raise Unreadable("the name of the folder has characters that nbgrader refuses")
+                raise Unreadable(BAD_NAME)
             known[folder.name], _ = read_submission(folder, lab, release)
-        except Unreadable as problem:
-            say(f"{folder.name}: left out, {problem}")
+            shorten(known[folder.name])
+        except (Unreadable, OSError) as problem:
+            say(f"{shown(folder.name)}: left out, {problem}")
     if len(known) < 3:
         raise GradingError(f"There are {len(known) - 1} submissions of {lab}; two make a pair.")
     place = course / "graded" / lab / "similar"

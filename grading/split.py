@@ -8,7 +8,7 @@ from typing import ClassVar
 from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute
 
-from grading.outputs import failure, safe_outputs
+from grading.outputs import Allowance, failure, safe_outputs
 from grading.plan import Plan
 from grading.rehearsal import is_test
 from grading.sandbox import Session, Zygote
@@ -179,11 +179,12 @@ class SplitExecute(Execute):
     def preprocess(self, nb: NotebookNode, resources: dict, km=None) -> tuple[NotebookNode, dict]:
         """Run all code cells in order."""
         limits = replace(self.limits, cell_s=min(self.limits.cell_s, self.timeout or 1e9))
-        run = Run(self.zygote, self.plan, limits)
+        run, allowance = Run(self.zygote, self.plan, limits), Allowance()
         try:
             for number, cell in enumerate(nb.cells):
                 if cell.cell_type == "code":
-                    cell.outputs, cell.execution_count = run.cell(cell), number + 1
+                    cell.outputs = allowance.fitting(run.cell(cell), is_test(cell))
+                    cell.execution_count = number + 1
         finally:
             run.end(run.student, run.checker)
             self.deaths = tuple(run.deaths)

@@ -150,6 +150,32 @@ def script_in_text(notebook):
 
 
 # How the names of the answers can be made to look right without doing the work.
+def many_cells(notebook):
+    notebook.cells[1:1] = [new_code_cell("1", id=f"more-{i}") for i in range(100_000)]
+
+
+def many_long_outputs(notebook):
+    show = (
+        "from IPython.display import display\n"
+        "display({'image/png': 'A' * 900_000}, raw=True)\nprint('x' * 190_000)"
+    )
+    notebook.cells[1:1] = [new_code_cell(show, id=f"more-{i}") for i in range(200)]
+
+
+def many_long_cells(notebook):
+    slow = "1." * 20_000
+    notebook.cells[1:1] = [new_code_cell(slow, id=f"more-{i}") for i in range(200)]
+
+
+OLD = (
+    b"""{"nbformat": 3, "nbformat_minor": 0, "metadata": {"name": ""}, "worksheets": [{"cells": [%s]}]}"""
+    % (
+        b",".join(
+            [b'{"cell_type": "code", "input": 3, "outputs": [{"output_type": 7}]}'] * 100_000
+        )
+    )
+)
+
 EQUAL = """
 class Equal(np.ndarray):
     def __eq__(self, other): return True
@@ -505,5 +531,21 @@ ATTACKS |= {
         3,
         means=MEANS,
     ),
+    # What is slow to read, to color or to make safe holds up the grader itself.
+    "w9-slow-to-color": Attack(
+        8, {**RIGHT, "means": f"{MEANS}\n#{'.' * 300_000}", "lloyd": LLOYD + "\t\n" * 100_000}
+    ),
+    "w9b-slow-to-clean": Attack(
+        8,
+        {
+            **RIGHT,
+            "means": f"{MEANS}\nfrom IPython.display import HTML, display\n"
+            "for tags in ('<b><i>', '<div>', '<a ', '<script', '<'): display(HTML(tags * (40_000 // len(tags))))",
+        },
+    ),
+    "w9c-many-cells": Attack(0, RIGHT, many_cells),
+    "w9d-many-long-outputs": Attack(8, RIGHT, many_long_outputs),
+    "w9e-many-long-cells": Attack(8, RIGHT, many_long_cells),
+    "w9f-odd-cells-of-old": Attack(0, raw=OLD),
 }
 ATTACKS["w7-changed-arguments"].score = 1  # ends of the right shape

@@ -139,7 +139,8 @@ def test_feedback_shows_no_secret_and_runs_no_script(batch):
 
 def test_files_stay_small(batch):
     for path in batch["done"].rglob("*"):
-        assert path.stat().st_size < 3_000_000, path
+        limit = 20_000_000 if "long-outputs" in str(path) else 3_000_000
+        assert path.stat().st_size < limit, path
 
 
 def test_no_process_is_left(batch):

@@ -163,6 +163,37 @@ def test_late_work_is_noticed(course, mode):
     assert totals(done)["s00"] == "0"
 
 
+def test_odd_names_and_times_stop_nobody(course, mode):
+    hand_in(course, 1)
+    submitted, odd = course / "submitted", os.fsencode(course / "submitted")
+    notebook = (submitted / "s00" / LAB / f"{LAB}.ipynb").read_bytes()
+
+    def put(folder, name, when=b"2026-03-02 12:00:00 UTC"):
+        place = os.path.join(odd, folder, LAB.encode())
+        os.makedirs(place)
+        for file, content in ((name, notebook), (b"timestamp.txt", when)):
+            Path(os.fsdecode(os.path.join(place, file))).write_bytes(content)
+
+    put(b"zo\xeb", b"hostile.ipynb")  # as a program writes it that knows of no UTF-8
+    put(b"two\nlines", b"hostile.ipynb")
+    put(b"n" * 250, b"hostile.ipynb")
+    put(b"latin", b"d\xe9j\xe0 vu.ipynb")
+    put(b"soon", b"hostile.ipynb", b"9" * 100)
+    put(b"never", b"hostile.ipynb", b"0001-01-01 00:00:00 +14:00")
+    (submitted / "file").mkdir()
+    (submitted / "file" / LAB).write_text("no folder")
+    lines = []
+    done = grade(course, LAB, submitted, lines.append, Options(mode, 1))
+    told = totals(done)
+    for name in ("s00", "latin", "soon", "never"):
+        assert told[name] == "8", lines
+    for name in ("zo\ufffd", "two\ufffdlines", "n" * 250, "file"):
+        assert told[name] == "0", lines
+    assert len(lines) == len(told) == 8
+    assert sum("rename the folder" in line for line in lines) == 3
+    assert any("handed in as d\ufffdj\ufffd vu.ipynb" in line for line in lines)
+
+
 # Workers ------------------------------------------------------------------------------------
 
 
@@ -193,6 +224,20 @@ def test_a_worker_that_dies_is_replaced(tmp_path):
         "a": True, "once": True, "always": False, "b": True, "c": True,
     }  # fmt: skip
     assert "died twice" in found["always"].note
+
+
+def test_a_worker_that_takes_too_long_is_ended(tmp_path):
+    class Endless(Deadly):
+        limit_s = 1
+
+        def grade(self, order, data):
+            time.sleep(1e9 * (order["student"] == "b"))
+            return Result(order["student"], graded=True), b"", b""
+
+    tasks = [({"student": name}, b"x") for name in ("a", "b", "c")]
+    found = list(pool.results(iter(tasks), 1, lambda n: lambda: Endless(tmp_path)))
+    assert [r.graded for _, r, *_ in found] == [True, False, True]
+    assert "took too long" in found[1][1].note
 
 
 def test_a_worker_without_work_holds_up_nobody(tmp_path):

@@ -16,8 +16,8 @@ from grading.__main__ import main
 from grading.batch import Options, students_in
 from grading.batch import grade as grade_lab
 from grading.course import GradingError
-from grading.intake import Unreadable, read_submission, rebuild
-from grading.redact import RedactHidden, hidden_lines
+from grading.intake import Unreadable, parse, read_submission, rebuild
+from grading.redact import MAX_WRITTEN, HarmlessWriting, RedactHidden, hidden_lines
 from grading.source import read_text
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -397,3 +397,35 @@ def test_written_answer_runs_no_script(course, grade):
         assert tag.name != "iframe"
         assert not [name for name in tag.attrs if name.startswith("on")]
         assert not str(tag.get("href", "")).startswith("javascript:")
+
+
+def test_what_is_too_long_to_be_shown_is_cut():
+    notebook = lab_with_an_essay()
+    locked = notebook.cells[2].source = "." * 50_000
+    notebook.cells[1].source = (
+        "def double(x):\n    return 2 * x\n#" + "." * 30_000 + "\t\n" * 30_000
+    )
+    notebook.cells[4].source = "Well. " * 10_000
+    notebook.cells += [new_code_cell("1.\n" * 20_000) for _ in range(20)]
+    notebook, _ = HarmlessWriting().preprocess(notebook, {})
+    assert notebook.cells[2].source == locked
+    code, essay = notebook.cells[1].source, notebook.cells[4].source
+    assert code.startswith("def double(x):\n    return 2 * x\n#...")
+    assert max(map(len, code.split("\n"))) < 1010
+    assert len(code) < 1200
+    assert essay.startswith("Well. Well. ")
+    assert essay.endswith("too long to be shown.]")
+    assert "# [The rest" in notebook.cells[-1].source
+    assert sum(len(c.source) for c in notebook.cells) - len(locked) < 1.1 * MAX_WRITTEN
+
+
+def test_more_cells_than_anybody_reads_are_refused():
+    notebook = tiny_lab()
+    for n_more, refused in ((500, False), (501, True)):
+        notebook.cells = [*tiny_lab().cells, *(new_code_cell("1") for _ in range(n_more))]
+        data = nbformat.writes(notebook).encode()
+        if refused:
+            with pytest.raises(Unreadable, match="501 cells more than the lab; the limit is 500"):
+                parse(data, tiny_lab())
+        else:
+            assert len(parse(data, tiny_lab()).cells) == 504

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import psutil
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from grading import sandbox as sandbox_module
-from grading.outputs import safe_html, safe_outputs
+from grading.outputs import Allowance, safe_html, safe_outputs
 from grading.plan import plan_of
 from grading.sandbox import Zygote
 from grading.split import Limits, Run
@@ -610,6 +610,39 @@ def test_html_is_made_safe(html):
 def test_outputs_of_odd_form_are_dropped(said):
     for output in safe_outputs(said):
         assert output.output_type in ("stream",)
+
+
+def test_all_outputs_of_a_submission_together_have_a_limit():
+    allowance, long = Allowance(), new_output("stream", text="x" * 200_000)
+    picture = new_output("display_data", {"image/png": "A" * 1_000_000})
+    error = new_output("error", ename="E", evalue="e", traceback=["e"])
+    points = new_output("execute_result", {"text/plain": "1.5"})
+    for _ in range(9):
+        assert allowance.fitting([long, picture], False) == [long, picture]
+    for more in ([long], [long], [picture]):
+        last = allowance.fitting(more, False)
+    assert "The rest is cut" in last[0].text
+    assert len(last) == 1
+    assert allowance.fitting([long, error], True)[1:] == [error]
+    assert allowance.fitting([points, picture], True)[1:] == [points]
+    assert not allowance.fitting([error, points], False)[1:]
+    allowance = Allowance()
+    kept = [allowance.fitting([picture], False)[0].output_type for _ in range(20)]
+    assert kept == 15 * ["display_data"] + 5 * ["stream"]
+
+
+def test_what_is_slow_to_make_safe_is_left_out():
+    deep = "<b><i>" * 100_000
+    said = [{"output_type": "display_data", "data": {"text/html": deep, "text/plain": "a tree"}}]
+    start = time.perf_counter()
+    (output,) = safe_outputs(said)
+    assert output.data == {"text/plain": "a tree"}
+    assert time.perf_counter() - start < 1
+    trace = ["f" * 30_000] * 1000
+    (output,) = safe_outputs(
+        [{"output_type": "error", "ename": "E", "evalue": "", "traceback": trace}]
+    )
+    assert sum(map(len, output.traceback)) < 100_000
 
 
 def test_packages_under_a_folder_that_rooms_replace_are_found(
