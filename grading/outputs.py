@@ -25,6 +25,11 @@ ATTRIBUTES = {"*": {"class", "colspan", "rowspan", "title"}, "a": {"href"}, "tab
 BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 
 
+def words(said: Any, size: int) -> str:
+    """Return a text, or its beginning, that can be written to a file: without half characters."""
+    return str(said)[:size].encode("utf-8", "replace").decode("utf-8")
+
+
 def safe_html(text: str) -> str:
     """Return HTML without scripts, styles, forms, frames or links that run code."""
     return nh3.clean(text, tags=TAGS, attributes=ATTRIBUTES)
@@ -37,9 +42,9 @@ def safe_data(bundle: Any) -> dict[str, str]:
         if not isinstance(content, str):
             continue
         if mime == "text/plain":
-            kept[mime] = content
+            kept[mime] = words(content, MAX_TEXT)
         elif mime == "text/html" and len(content) <= MAX_HTML:
-            kept[mime] = safe_html(content)
+            kept[mime] = safe_html(words(content, MAX_HTML))
         elif mime in PICTURES and BASE64.fullmatch(content):
             kept[mime] = content
     return kept
@@ -81,12 +86,12 @@ def safe_output(output: dict, test: bool) -> NotebookNode | None:
     kind = output["output_type"]
     if kind == "stream":
         name = "stderr" if output["name"] == "stderr" and not test else "stdout"
-        return new_output("stream", name=name, text=str(output["text"])[:MAX_TEXT])
+        return new_output("stream", name=name, text=words(output["text"], MAX_TEXT))
     if kind == "error":
-        lines = [str(line)[:20_100] for line in output["traceback"][:100]]
+        lines = [words(line, 20_100) for line in output["traceback"][:100]]
         ends = itertools.accumulate(map(len, lines))
         lines = [line for line, end in zip(lines, ends, strict=True) if end < MAX_TRACE]
-        name, value = str(output["ename"])[:200], str(output["evalue"])[:5000]
+        name, value = words(output["ename"], 200), words(output["evalue"], 5000)
         return new_output("error", ename=name, evalue=value, traceback=lines)
     if kind in ("display_data", "execute_result"):
         more = {"execution_count": None} if kind == "execute_result" else {}

@@ -546,6 +546,15 @@ ATTACKS |= {
     "w9c-many-cells": Attack(0, RIGHT, many_cells),
     "w9d-many-long-outputs": Attack(8, RIGHT, many_long_outputs),
     "w9e-many-long-cells": Attack(8, RIGHT, many_long_cells),
+    "w9g-half-characters": Attack(
+        5,
+        {
+            **RIGHT,
+            "nearest": f"{NEAREST}\nprint('\\ud800')\ndisplay({{'text/html': '\\ud800<b>'}}, raw=True)",
+            "means": "def means(X, labels, k):\n    print('\\ud800')\n    raise ValueError('\\ud800')",
+            "lloyd": f"{MEANS}\n{LLOYD}\nraise ValueError('\\ud800')",
+        },
+    ),
     "w9f-odd-cells-of-old": Attack(0, raw=OLD),
 }
 ATTACKS["w7-changed-arguments"].score = 1  # ends of the right shape

@@ -1,6 +1,7 @@
 # ruff: noqa: E501, PT028
 """Two sessions behave as one: what tests may do with a student's functions, and what they may not."""
 
+import json
 import textwrap
 import time
 from pathlib import Path
@@ -643,6 +644,19 @@ def test_what_is_slow_to_make_safe_is_left_out():
         [{"output_type": "error", "ename": "E", "evalue": "", "traceback": trace}]
     )
     assert sum(map(len, output.traceback)) < 100_000
+
+
+def test_half_characters_cost_nothing():
+    half = "a\ud800<b>"
+    said = [
+        {"output_type": "stream", "name": "stdout", "text": half},
+        {"output_type": "error", "ename": half, "evalue": half, "traceback": [half, half]},
+        {"output_type": "display_data", "data": {"text/plain": half, "text/html": half, half: ""}},
+        {"output_type": "execute_result", "data": {"text/plain": half}},
+    ]
+    outputs = safe_outputs(said)
+    assert len(outputs) == 4
+    assert "a?" in json.dumps(outputs, ensure_ascii=False).encode().decode()
 
 
 def test_packages_under_a_folder_that_rooms_replace_are_found(
