@@ -21,6 +21,7 @@ from traitlets.config import Config
 HERE = os.path.dirname(__file__)
 MAX_TEXT = 200_000
 MAX_PICTURES = 1_000_000
+MAX_PIXELS = 50_000_000  # a larger figure would take the memory of the session
 RIM, PAD = 1.0, 0.1  # inches: drawn round a figure, and left of that
 
 
@@ -266,6 +267,9 @@ def picture_of(figure: Any) -> str | None:
 
     They draw it once to find the rim that can be cut off, and then again.
     """
+    columns, rows = figure.get_size_inches() * figure.dpi
+    if columns * rows > MAX_PIXELS:
+        return None
     pixels = pixels_of(figure) if figure.axes else None
     if pixels is None:
         return print_figure(figure, "png", base64=True)

@@ -97,3 +97,10 @@ def test_nothing_is_cut_off(drawn):
 def test_a_figure_without_axes_has_no_picture():
     assert picture_of(plt.figure()) is print_figure(plt.figure(), base64=True) is None
     plt.close("all")
+
+
+def test_a_figure_that_would_take_all_memory_has_no_picture():
+    figure, axis = plt.subplots(figsize=(300, 300), dpi=100)
+    axis.plot([1, 2], [3, 4])
+    assert picture_of(figure) is None
+    plt.close("all")
