@@ -252,7 +252,8 @@ def pixels_of(figure: Any) -> Any:
     file = io.BytesIO()
     figure.canvas.print_figure(file, format="rgba", dpi=figure.dpi, bbox_inches=wide, **look)
     pixels = np.frombuffer(file.getvalue(), np.uint8).reshape(rows, columns, 4)
-    ink = (pixels != pixels[0, 0]).any(axis=2)
+    colors = pixels.view(np.uint32)[..., 0]  # four bytes at once
+    ink = colors != colors[0, 0]
     inked = [np.flatnonzero(ink.any(axis=side)) for side in (1, 0)]
     parts, pad = [], round(PAD * figure.dpi)
     for places, size in zip(inked, ink.shape, strict=True):
