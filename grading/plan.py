@@ -8,7 +8,7 @@ from nbformat import NotebookNode
 from nbgrader.utils import is_solution
 
 from grading.names import names_of
-from grading.rehearsal import is_test
+from grading.rehearsal import code_cells, is_test
 
 BESIDE = "beside-answers"  # for what only the session of the answers may do: load their pickles
 
@@ -29,6 +29,8 @@ class Plan:
         Names that a test may give another value while it calls a student's function.
     whole : list of str
         Test cells that run in the student's session: they cannot be split.
+    opening : list of str
+        The code of the author's cells before the first answer: the same in each submission.
     pictures : bool
         Whether figures are drawn.
     """
@@ -38,6 +40,7 @@ class Plan:
     shared: list[str] = field(default_factory=list)
     watched: list[str] = field(default_factory=list)
     whole: list[str] = field(default_factory=list)
+    opening: list[str] = field(default_factory=list)
     pictures: bool = True
 
 
@@ -79,9 +82,7 @@ def plan_of(notebook: NotebookNode) -> Plan:
     owner: dict[str, str] = {}  # name -> "student" or "author"
     later: dict[str, set[str]] = {}  # what the functions of a name use when they are called
     watched: set[str] = set()
-    for cell in notebook.cells:
-        if cell.cell_type != "code":
-            continue
+    for n_before, cell in enumerate(code_cells(notebook)):
         grade_id = cell.metadata.nbgrader.grade_id
         names = names_of(cell.source)
         used = reach(names.now, later | dict.fromkeys(names.binds, names.later))
@@ -97,6 +98,7 @@ def plan_of(notebook: NotebookNode) -> Plan:
             side = "student" if tainted else "author"
             if not tainted:
                 plan.shared.append(grade_id)
+                plan.opening += [cell.source] if len(plan.opening) == n_before else []
         owner.update(dict.fromkeys(names.binds, side))
         later.update(dict.fromkeys(names.binds, names.later if side == "author" else set()))
         watched |= set() if is_test(cell) else names.binds

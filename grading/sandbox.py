@@ -168,11 +168,24 @@ class Zygote:
     safe : bool, default=True
         False runs everything without any wall.
 
+    Attributes
+    ----------
+    opening : tuple
+        The last arguments of `open_with`.
+    shown : list of list
+        The outputs of the opening's cells.
+    opened : Zygote or None
+        Forks sessions in which these cells have run.
+
     Raises
     ------
     NoSandbox
         If there is no sandbox here that works; the message says what to do.
     """
+
+    opening: tuple[list[str], bool] = [], False
+    shown: list[list[dict]] = []  # noqa: RUF012
+    opened: "Zygote | None" = None
 
     def __init__(self, modules: list[str], safe: bool = True):
         self.safe = safe
@@ -199,22 +212,52 @@ class Zygote:
             raise NoSandbox(f"The sandbox does not start: {said}\n{REMEDY}")
         self.missing = json.loads(hello)["missing"]
 
-    def branch(self, processor: int) -> "Zygote":
+    def branch(self, processor: int | None = None, opens: bool = False) -> "Zygote":
         """Return a connection of its own for another process of the grader.
 
         Parameters
         ----------
-        processor : int
+        processor : int, optional
             Where all its sessions run. On one processor two sessions that ask and answer in
             turn are twice as fast as on two, which fall asleep and wake up each time.
+        opens : bool, default=False
+            Whether it waits for an opening, see `open_with`.
         """
         ours, theirs = socket.socketpair()
         with theirs:
-            self.order({"role": "branch", "processor": processor}, theirs)
+            self.order({"role": "branch", "processor": processor, "opens": opens}, theirs)
         other = object.__new__(Zygote)
         other.safe, other.missing, other.process = self.safe, self.missing, None
         other.control, other.answers = ours, ours.makefile("rb")
         return other
+
+    def open_with(self, cells: list[str], pictures: bool) -> None:
+        """Let an author's first cells run once, for all sessions that would begin with them.
+
+        Parameters
+        ----------
+        cells : list of str
+            What they show is in `shown` afterwards, and `opened` forks sessions in which they
+            have run. Both are empty where each session has to run them itself.
+        pictures : bool
+            Whether figures are drawn.
+        """
+        if self.opening == (cells, pictures) or not self.safe:
+            return
+        if self.opened:
+            self.opened.close()
+        self.opening, self.shown, self.opened = (cells, pictures), [], None
+        other = self.branch(opens=True)
+        try:
+            text = json.dumps({"cells": cells, "pictures": pictures})
+            other.control.sendall(text.encode() + b"\n")
+            outputs = json.loads(other.answers.readline())
+        except (OSError, ValueError):  # they have ended the process
+            outputs = None
+        if outputs:
+            self.shown, self.opened = outputs, other
+        else:
+            other.close()
 
     def order(self, what: dict, *ends: socket.socket) -> int:
         """Let the process fork; return the number of its child."""
@@ -249,6 +292,8 @@ class Zygote:
 
     def close(self) -> None:
         """End the process and every session that is left."""
+        if self.opened:
+            self.opened.close()
         self.control.close()
         self.answers.close()
         if self.process is None:

@@ -9,8 +9,11 @@ import importlib
 import json
 import os
 import random
+import signal
 import socket
 import sys
+
+OPENING_S = 60  # for an author's first cells; longer ones run in each session
 
 
 def preload(modules: list[str]) -> list[str]:
@@ -37,7 +40,47 @@ def silence(keep: set[int]) -> None:
         os.close(null)
 
 
-def run_session(order: dict, sock: socket.socket) -> None:
+def seed() -> object:
+    """Let what is drawn without a seed be the same for all; return a state for `random`."""
+    random.seed(0)
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].random.seed(0)
+    return random.getstate()
+
+
+def left_behind() -> list:
+    """Return what a fork would not have, or would have in common with others."""
+    threads, files = os.listdir("/proc/self/task"), os.listdir("/proc/self/fd")
+    return [len(threads), files, os.listdir("/tmp"), os.getcwd()]
+
+
+def run_opening(cells: list[str], pictures: bool) -> list | None:
+    """Run the first cells of a lab's author, for all sessions that are forked from here.
+
+    Returns
+    -------
+    outputs : list or None
+        Those of each cell. None where they fail, or leave more behind than names and values:
+        then they have to run in each session.
+    """
+    from grading import shell
+
+    os.chdir("/student")  # as in a room; nothing can be written there
+    shell.draw(pictures)
+    before, here = left_behind(), shell.Shell.instance()
+    outputs = [here.run(source, shared=True) for source in cells]
+    failed = any(o["output_type"] == "error" for shown in outputs for o in shown)
+    if failed or left_behind() != before:
+        return None
+    with contextlib.suppress(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+        return None  # a process that they have started
+    gc.collect()
+    gc.freeze()
+    return outputs
+
+
+def run_session(order: dict, sock: socket.socket, state: object) -> None:
     """Become a student's or a checker's session, in a room if there is one; never return."""
     try:
         silence({sock.fileno()})
@@ -47,9 +90,7 @@ def run_session(order: dict, sock: socket.socket) -> None:
             shut_in(order["limits"])
         else:
             os.setsid()
-        random.seed(0)
-        if "numpy" in sys.modules:
-            sys.modules["numpy"].random.seed(0)
+        random.setstate(state)  # Python gives each fork another one
         from grading import checker, shell, student
         from grading.wire import Channel
 
@@ -57,6 +98,17 @@ def run_session(order: dict, sock: socket.socket) -> None:
         {"student": student, "checker": checker}[order["role"]].serve(Channel(sock), order["room"])
     finally:
         os._exit(0)
+
+
+def open_with(control: socket.socket, state: object) -> object:
+    """Run the cells that come, tell what they show, and return a state for `random`."""
+    order = json.loads(control.makefile("rb").readline())
+    random.setstate(state)
+    signal.alarm(OPENING_S)
+    outputs = run_opening(order["cells"], order["pictures"])
+    signal.alarm(0)
+    control.sendall(json.dumps(outputs).encode() + b"\n")
+    return random.getstate()
 
 
 def try_a_room() -> None:
@@ -97,10 +149,10 @@ def main() -> None:
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)  # a session is short: searching for garbage pays less often
     control.sendall(json.dumps({"ready": os.getpid(), "missing": missing}).encode() + b"\n")
-    serve(control, settings["safe"])
+    serve(control, settings["safe"], seed())
 
 
-def serve(control: socket.socket, safe: bool) -> None:
+def serve(control: socket.socket, safe: bool, state: object) -> None:
     """Fork a session for each order; a branch is a process that does the same for another."""
     if safe:
         from grading.room import guard, open_room
@@ -121,12 +173,15 @@ def serve(control: socket.socket, safe: bool) -> None:
             child = os.fork()
         if child == 0:
             if not branch:
-                run_session(order, ends[0])
+                run_session(order, ends[0], state)
             control.close()
             rooms.clear()
-            with contextlib.suppress(AttributeError, OSError):
-                os.sched_setaffinity(0, {order["processor"]})
             control = ends[0]
+            if order["processor"] is not None:
+                with contextlib.suppress(AttributeError, OSError):
+                    os.sched_setaffinity(0, {order["processor"]})
+            if order["opens"]:
+                state = open_with(control, state)
             continue
         for end in ends:
             end.close()

@@ -797,3 +797,108 @@ def test_a_cell_beside_the_answers_runs_there_alone(run):
     )
     assert errors(shown["test"]) == []
     assert "Odd" in errors(run(answer("x = 1"), beside, test_of("load() + 1"))["test"])[0]
+
+
+# The author's first cells, which run once for all -------------------------------------------
+
+DRAWS = """
+import os, random, tempfile, time
+import numpy as np
+print("slow"); time.sleep(0.5)
+here = os.getcwd()
+drawn, start = random.random() + np.random.random(), time.monotonic()
+grown = [1]
+"""
+TOLD = "now = here, drawn, random.random(), np.random.random(), len(grown), tempfile.mktemp()\ngrown.append(2)\nsince = start"
+
+
+def in_two_submissions(sandbox, setup, *cells, opening=True):
+    """Return what each of two submissions shows, by name, and the warm process."""
+    zygote, shown = Zygote(["numpy"]), []
+    cells = [cell("setup", setup), *cells]
+    plan = plan_of(new_notebook(cells=[c for c in cells if c.id != "own"]))
+    plan.opening = plan.opening if opening else []
+    try:
+        for _ in range(2):
+            run = Run(zygote, plan, Limits(cell_s=30))
+            shown.append({c.id: run.cell(c) for c in cells})
+            run.end(run.student, run.checker)
+        return shown, zygote
+    finally:
+        zygote.close()
+
+
+def told(shown, name="answer"):
+    (result,) = [o for o in shown[name] if o.output_type == "execute_result"]
+    return result.data["text/plain"]
+
+
+@pytest.mark.parametrize("own", [None, "before", "between"])
+def test_first_cells_run_once_and_as_if_each_time(sandbox, own):
+    setup = [] if own is None else [cell("own", "own = 1")]
+    second = cell("second", "more = random.random()")
+    cells = [*setup, second] if own == "between" else [second]
+    asks = [
+        answer(f"{TOLD}\nnow, more"),
+        test_of("assert grown == [1] and more < 1\n(drawn, more)"),
+    ]
+    (one, two), zygote = in_two_submissions(sandbox, DRAWS, *cells, *asks)
+    (plain, _), none = in_two_submissions(sandbox, DRAWS, *cells, *asks, opening=False)
+    assert zygote.shown != []
+    assert none.shown == []
+    assert told(one) == told(two) == told(plain)
+    assert told(one, "test") == told(two, "test") == told(plain, "test")
+    assert [o.text for o in one["setup"]] == [o.text for o in plain["setup"]] == ["slow\n"]
+    assert errors(one["test"]) == errors(two["test"]) == []
+
+
+def test_first_cells_run_once(sandbox):
+    cells = [cell("second", "def f(): return start"), answer("(f(), start)")]
+    (one, two), _ = in_two_submissions(sandbox, DRAWS, *cells)
+    assert told(one) == told(two)
+    (one, two), _ = in_two_submissions(sandbox, DRAWS, *cells, opening=False)
+    assert told(one) != told(two)
+
+
+LEAVES = {
+    "a file": "import tempfile, os\nplace = tempfile.mkdtemp()\nassert os.path.isdir(place)",
+    "an open file": "file = open('/dev/null')\nfile.fileno()",
+    "a thread": "import threading, time\nthread = threading.Thread(target=time.sleep, args=(60,))\nthread.start()",
+    "a process": "import subprocess\nprocess = subprocess.Popen(['/bin/sleep', '60'])",
+    "another folder": "import os\nos.chdir('/')",
+    "a file here": "open('a', 'w').write('b')",
+    "no process": "import os\nif os.getcwd() != '/student' or not os.access('.', os.W_OK): os._exit(0)",
+}
+THEN = {
+    "a file": "os.path.isdir(place)",
+    "an open file": "file.read() == ''",
+    "a thread": "thread.is_alive()",
+    "a process": "process.poll() is None",
+    "another folder": "os.getcwd() == '/'",
+    "a file here": "open('a').read() == 'b'",
+    "no process": "os.getcwd() == '/student'",
+}
+
+
+@pytest.mark.parametrize("what", LEAVES)
+def test_first_cells_that_leave_something_run_each_time(sandbox, what):
+    shown, zygote = in_two_submissions(sandbox, LEAVES[what], answer(THEN[what]))
+    assert zygote.shown == []
+    assert zygote.opened is None
+    for one in shown:
+        assert errors(one["setup"]) == []
+        assert told(one) == "True"
+
+
+def test_a_session_that_has_died_begins_with_the_first_cells_again(sandbox):
+    cells = [
+        cell("second", "known = grown"),
+        answer("import os\nos._exit(0)"),
+        answer("f = lambda: known", "other"),
+        test_of("assert f() == [1] and drawn", "test"),
+    ]
+    (one, two), zygote = in_two_submissions(sandbox, DRAWS, *cells)
+    assert zygote.shown != []
+    for shown in (one, two):
+        assert errors(shown["answer"])
+        assert errors(shown["test"]) == []
