@@ -126,7 +126,10 @@ class RedactHidden(NbGraderPreprocessor):
     def preprocess_cell(
         self, cell: NotebookNode, resources: dict, index: int
     ) -> tuple[NotebookNode, dict]:
-        """Rewrite the outputs of one cell."""
+        """Rewrite the outputs of one cell, and the comment on it."""
+        marks = cell.metadata.get("nbgrader", {})
+        if marks.get("comment"):
+            marks.comment = harmless(marks.comment)
         if cell.cell_type == "code" and is_grade(cell):
             hidden = hidden_lines(cell.source)
             if hidden:

@@ -348,7 +348,7 @@ def test_second_grading_keeps_scores_and_words_given_by_hand(course, grade):
         test = gradebook.find_grade("test-2", "tiny", "tiny", "abe")
         test.manual_score, test.needs_manual_grade = 0.25, False
         comment = gradebook.find_comment("essay", "tiny", "tiny", "abe")
-        comment.manual_comment = "Well said, Abe."
+        comment.manual_comment = "Well *said*, Abe: a<b, no <script>alert('owned')</script>."
         gradebook.db.commit()
 
     # Bea hands in again, and all is graded a second time.
@@ -364,7 +364,7 @@ def test_second_grading_keeps_scores_and_words_given_by_hand(course, grade):
     with gradebook_of(done) as gradebook:
         assert gradebook.find_grade("essay", "tiny", "tiny", "abe").manual_score == 2.5
     page = (done / "feedback" / "abe" / "tiny" / "tiny.html").read_text()
-    assert "Well said, Abe." in page
+    assert "Well <em>said</em>, Abe: a&lt;b, no &lt;script&gt;" in page
 
     # What has not changed is not to be read again; what has changed is.
     assert second["abe"]["needs_manual_grade"] == ""

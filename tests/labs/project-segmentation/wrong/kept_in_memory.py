@@ -1,6 +1,6 @@
 # The bundle stays in memory, and not in the folder.
 # earns: 73
-# bundle-round: The names that come back are not those of the moment of saving.
+# bundle-round: KeyError
 # bundle-care: KeyError
 # %% bundle
 KEPT = {}
