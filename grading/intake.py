@@ -13,7 +13,7 @@ from nbformat.v4 import new_code_cell
 MAX_BYTES = 20_000_000
 MAX_CELLS = 500  # more than the release has
 NAME = re.compile(r"[\w@+.-][\w@+. -]{0,99}")  # of a student, as nbgrader takes it
-BAD_NAME = "rename the folder: 1 to 100 letters, digits, spaces, @, +, . and - are possible"
+BAD_NAME = "rename the folder: 1 to 100 letters, digits, spaces, @, +, _, . and - are possible"
 
 
 class Unreadable(Exception):

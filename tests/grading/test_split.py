@@ -510,6 +510,22 @@ def test_rooms_end_with_their_warden_and_with_the_sandbox(sandbox, killed):
     zygote.close()
 
 
+def test_machine_that_makes_no_rooms_is_told_at_once(sandbox, tmp_path, monkeypatch):
+    broken, command_of = tmp_path / "room.py", sandbox_module.bwrap_command
+    failing = "\n\ndef furnish(tmp_bytes):\n    raise OSError('no mounts here')\n"
+    broken.write_text((ROOT / "grading" / "room.py").read_text() + failing)
+
+    def with_broken_rooms(bwrap):
+        command = command_of(bwrap)
+        last = command.index("--remount-ro")
+        instead = ["--ro-bind", str(broken), "/grading-code/grading/room.py"]
+        return [*command[:last], *instead, *command[last:]]
+
+    monkeypatch.setattr(sandbox_module, "bwrap_command", with_broken_rooms)
+    with pytest.raises(sandbox_module.NoSandbox, match=r"(?s)no mounts here.*No room can be made"):
+        Zygote([])
+
+
 def test_outputs_are_cut(run):
     shown = run(
         answer(
