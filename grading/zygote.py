@@ -67,7 +67,10 @@ def run_opening(cells: list[str], pictures: bool) -> list | None:
 
     os.chdir("/student")  # as in a room; nothing can be written there
     shell.draw(pictures)
-    before, here = left_behind(), shell.Shell.instance()
+    here = shell.Shell.instance()
+    if pictures and "matplotlib" in sys.modules:
+        here.run(shell.FIRST_FIGURE, history=False)  # each fork opens its fonts again
+    before = left_behind()
     outputs = [here.run(source, shared=True) for source in cells]
     failed = any(o["output_type"] == "error" for shown in outputs for o in shown)
     if failed or left_behind() != before:

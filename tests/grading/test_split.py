@@ -876,6 +876,30 @@ def test_first_cells_run_once(sandbox):
     assert told(one) != told(two)
 
 
+def test_first_cells_may_draw(sandbox):
+    zygote, draws = (
+        Zygote(["numpy", "matplotlib.pyplot"]),
+        """
+        import matplotlib.pyplot as plt
+        plt.figure(figsize=(2, 1)); plt.title("two"); plt.show()
+    """,
+    )
+    setup, asks = cell("setup", draws), answer("plt.get_fignums()")
+    try:
+        for pictures in (True, False):
+            plan = plan_of(new_notebook(cells=[setup, asks]))
+            plan.pictures = pictures
+            run = Run(zygote, plan, Limits(cell_s=30))
+            shown = {c.id: run.cell(c) for c in (setup, asks)}
+            run.end(run.student, run.checker)
+            assert zygote.opened is not None
+            (drawn,) = shown["setup"]
+            assert ("image/png" in drawn.data) == pictures
+            assert told(shown) == "[]"
+    finally:
+        zygote.close()
+
+
 LEAVES = {
     "a file": "import tempfile, os\nplace = tempfile.mkdtemp()\nassert os.path.isdir(place)",
     "an open file": "file = open('/dev/null')\nfile.fileno()",
