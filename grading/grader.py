@@ -31,10 +31,12 @@ PATIENCE_S = 300  # for nbgrader's steps, beyond what the sessions may take
 
 
 def digest_of_answers(notebook: NotebookNode) -> str:
-    """Return a fingerprint of the text of all cells that a student can write in."""
+    """Return a fingerprint of all that a student has written, and of the pictures in it."""
     marks = [cell.metadata.get("nbgrader", {}) for cell in notebook.cells]
     cells = zip(notebook.cells, marks, strict=True)
-    texts = [cell.source for cell, mark in cells if mark.get("solution") or not mark.get("locked")]
+    own = [cell for cell, mark in cells if mark.get("solution") or not mark.get("locked")]
+    texts = [cell.source for cell in own]
+    texts += [cell.attachments for cell in own if "attachments" in cell]
     return hashlib.sha256(json.dumps(texts).encode()).hexdigest()
 
 

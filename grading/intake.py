@@ -5,13 +5,18 @@ import os
 import re
 import stat
 from pathlib import Path
+from urllib.parse import quote
 
 import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
+from grading.outputs import PICTURES, safe_data
+
 MAX_BYTES = 20_000_000
 MAX_CELLS = 500  # more than the release has
+MAX_ATTACHED = 50  # pictures in one written answer
+MAX_PICTURES = 10_000_000  # characters, in all written answers
 NAME = re.compile(r"[\w@+.-][\w@+. -]{0,99}")  # of a student, as nbgrader takes it
 BAD_NAME = "rename the folder: 1 to 100 letters, digits, spaces, @, +, _, . and - are possible"
 
@@ -37,6 +42,41 @@ def grade_id(cell: NotebookNode) -> str | None:
     return marks.get("grade_id") if isinstance(marks, dict) else None
 
 
+def take_pictures(answer: NotebookNode, submitted: NotebookNode, left: int) -> int:
+    """Put the pictures of a written answer into the rebuilt one, under plain names.
+
+    Parameters
+    ----------
+    answer : NotebookNode
+        The cell of the rebuilt notebook; it has the text already.
+    submitted : NotebookNode
+        What was handed in: its attachments may be anything.
+    left : int
+        How many characters of pictures there is room for.
+
+    Returns
+    -------
+    left : int
+        How many there is still room for.
+    """
+    attached, kept = submitted.get("attachments"), {}
+    for name in list(attached)[:MAX_ATTACHED] if isinstance(attached, dict) else ():
+        bundle = attached[name] if isinstance(attached[name], dict) else {}
+        data = safe_data({mime: bundle[mime] for mime in PICTURES if mime in bundle})
+        size = sum(map(len, data.values()))
+        if not data or size > left:
+            continue
+        left, plain = left - size, f"picture-{len(kept) + 1}"
+        for written in (name, quote(name, errors="replace")):
+            answer.source = answer.source.replace(
+                f"](attachment:{written})", f"](attachment:{plain})"
+            )
+        kept[plain] = data
+    if kept:
+        answer.attachments = nbformat.from_dict(kept)
+    return left
+
+
 def rebuild(release: NotebookNode, submitted: NotebookNode) -> NotebookNode:
     """Return the release with the student's answers, and the student's own cells between.
 
@@ -53,14 +93,14 @@ def rebuild(release: NotebookNode, submitted: NotebookNode) -> NotebookNode:
     -------
     notebook : NotebookNode
     """
-    answers: dict[str, str] = {}
+    answers: dict[str, NotebookNode] = {}
     own: dict[str | None, list[str]] = {None: []}
     known = {grade_id(cell): cell for cell in release.cells}
     place = None
     for cell in submitted.cells:
         name = grade_id(cell)
         if name in known and name not in answers:
-            place, answers[name], own[name] = name, cell.source, []
+            place, answers[name], own[name] = name, cell, []
         elif cell.cell_type == "code" and (
             name not in known or known[name].metadata.nbgrader.solution
         ):
@@ -73,11 +113,15 @@ def rebuild(release: NotebookNode, submitted: NotebookNode) -> NotebookNode:
             notebook.cells.append(new_code_cell(source, id=f"own-{len(notebook.cells)}"))
 
     add_own(None)
+    left = MAX_PICTURES
     for cell in release.cells:
         name = grade_id(cell)
         notebook.cells.append(nbformat.from_dict(dict(cell)))
         if cell.metadata.nbgrader.solution and name in answers:
-            notebook.cells[-1].source = answers[name]
+            answer = notebook.cells[-1]
+            answer.source = answers[name].source
+            if answer.cell_type == "markdown":
+                left = take_pictures(answer, answers[name], left)
         add_own(name)
     return notebook
 

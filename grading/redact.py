@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Container
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
@@ -17,17 +18,29 @@ MAX_WRITTEN = 100_000  # in all cells of one submission
 TAG = re.compile(r"<(?=[A-Za-z/!?])")
 ENTITY = re.compile(r"&(?=#|\w+;)")
 SCHEME = re.compile(r"\b(javascript|vbscript|data|file)\s*:", re.IGNORECASE)
+PICTURE = re.compile(r"!+(?=\[(?:[^\]\n]*\]\(attachment:([\w-]+)\))?)")
 
 
-def harmless(text: str) -> str:
+def harmless(text: str, pictures: Container[str] = ()) -> str:
     """Return Markdown whose HTML, entities and odd links are words and nothing else.
+
+    A picture from elsewhere becomes a link: to load it would tell its owner who is reading.
+
+    Parameters
+    ----------
+    text : str
+    pictures : container of str
+        The names of the cell's own pictures. They stay.
 
     Examples
     --------
     >>> harmless("a < b, <script>x</script>, [y](javascript:z)")
     'a < b, &lt;script>x&lt;/script>, [y](javascript :z)'
+    >>> harmless("![a](attachment:b) ![c](https://d) ![e](attachment:f)", ["b"])
+    '![a](attachment:b) [c](https://d) [e](attachment:f)'
     """
-    return SCHEME.sub(r"\1 :", TAG.sub("&lt;", ENTITY.sub("& ", text)))
+    words = SCHEME.sub(r"\1 :", TAG.sub("&lt;", ENTITY.sub("& ", text)))
+    return PICTURE.sub(lambda found: "!" if found[1] in pictures else "", words)
 
 
 def short_lines(code: str) -> str:
@@ -75,7 +88,7 @@ class HarmlessWriting(NbGraderPreprocessor):
     ) -> tuple[NotebookNode, dict]:
         """Rewrite one cell, if a student could write in it."""
         if cell.cell_type != "code" and not is_locked(cell):
-            cell.source = harmless(cell.source)
+            cell.source = harmless(cell.source, cell.get("attachments", {}))
         return cell, resources
 
 

@@ -1,6 +1,8 @@
 """The commands, the intake and the redaction, on a course of one small lab."""
 
+import base64
 import csv
+import json
 import os
 import subprocess
 import sys
@@ -9,6 +11,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from nbconvert.exporters import HTMLExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from nbgrader.api import Gradebook
 
@@ -16,6 +19,7 @@ from grading.__main__ import main
 from grading.batch import Options, students_in
 from grading.batch import grade as grade_lab
 from grading.course import GradingError
+from grading.grader import digest_of_answers
 from grading.intake import Unreadable, parse, read_submission, rebuild
 from grading.redact import MAX_WRITTEN, HarmlessWriting, RedactHidden, hidden_lines
 from grading.source import read_text
@@ -429,3 +433,47 @@ def test_more_cells_than_anybody_reads_are_refused():
                 parse(data, tiny_lab())
         else:
             assert len(parse(data, tiny_lab()).cells) == 504
+
+
+def test_pictures_in_a_written_answer_reach_the_teacher(course, grade):
+    nbformat.write(lab_with_an_essay(), course / "solutions" / "tiny" / "tiny.ipynb")
+    png = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(300)).decode()
+    names = ["image.png", "my picture (2).png", "d\u00e9j\u00e0.png"]
+    for student, attached in {
+        "abe": {name: {"image/png": png + 4 * str(i)} for i, name in enumerate(names)},
+        "bea": {"image.png": {"image/svg+xml": "<svg onload='alert(1)'/>", "image/png": "'/>"}},
+        "eve": {},
+        "fay": {"image.png": {"text/html": "<b>"}, "\ud83d": {"image/png": png}},
+        "gil": {f"{i}": {"image/jpeg": "A" * 3_000_000} for i in range(6)},
+    }.items():
+        folder = course / "submitted" / student / "tiny"
+        folder.mkdir(parents=True)
+        notebook = lab_with_an_essay()
+        notebook.cells[4].source = (
+            "So: ![a](attachment:image.png) ![b](attachment:my%20picture%20%282%29.png) ![c]"
+            "(attachment:d\u00e9j\u00e0.png) !![d](https://spy.example/a.png) ![e][f] ![g]("
+            "attachment:lost.png)\n\n<img src='attachment:lost.png'>\n\n"
+            "[f]: attachment:lost.png\n\n![0](attachment:0) ![5](attachment:5)"
+        )
+        content = json.loads(nbformat.writes(notebook))
+        content["cells"][4]["attachments"] = attached
+        (folder / "tiny.ipynb").write_text(json.dumps(content))
+    done = grade(course, "tiny", course / "submitted", lambda line: None)
+    assert {row["note"] for row in scores_of(done).values()} == {""}
+    sources = {}
+    for student in ("abe", "bea", "eve", "fay", "gil"):
+        page = (done / "feedback" / student / "tiny" / "tiny.html").read_text()
+        images = BeautifulSoup(page, "html.parser").find_all("img")
+        sources[student] = [image["src"] for image in images]
+        # nbgrader's formgrader shows the executed notebook in the same way.
+        executed = nbformat.read(done / "autograded" / student / "tiny" / "tiny.ipynb", 4)
+        HTMLExporter().from_notebook_node(executed)
+    assert sources["abe"] == [f"data:image/png;base64,{png}{4 * str(i)}" for i in range(3)]
+    assert sources["bea"] == sources["eve"] == sources["fay"] == []
+    assert [len(source) for source in sources["gil"]] == [3_000_023]
+
+    # Another picture is another answer.
+    path = course / "submitted" / "abe" / "tiny" / "tiny.ipynb"
+    other = path.read_bytes().replace(png.encode(), png[::-1].encode())
+    answers = [parse(content, lab_with_an_essay()) for content in (path.read_bytes(), other)]
+    assert digest_of_answers(answers[0]) != digest_of_answers(answers[1])
