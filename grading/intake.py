@@ -9,12 +9,13 @@ from urllib.parse import quote
 
 import nbformat
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from grading.outputs import PICTURES, safe_data
 
 MAX_BYTES = 20_000_000
 MAX_CELLS = 500  # more than the release has
+NEW = {"code": new_code_cell, "markdown": new_markdown_cell}
 MAX_ATTACHED = 50  # pictures in one written answer
 MAX_PICTURES = 10_000_000  # characters, in all written answers
 NAME = re.compile(r"[\w@+.-][\w@+. -]{0,99}")  # of a student, as nbgrader takes it
@@ -94,35 +95,40 @@ def rebuild(release: NotebookNode, submitted: NotebookNode) -> NotebookNode:
     notebook : NotebookNode
     """
     answers: dict[str, NotebookNode] = {}
-    own: dict[str | None, list[str]] = {None: []}
+    own: dict[str | None, list[NotebookNode]] = {None: []}
     known = {grade_id(cell): cell for cell in release.cells}
     place = None
     for cell in submitted.cells:
         name = grade_id(cell)
         if name in known and name not in answers:
             place, answers[name], own[name] = name, cell, []
-        elif cell.cell_type == "code" and (
+        elif cell.cell_type in NEW and (
             name not in known or known[name].metadata.nbgrader.solution
         ):
-            own[place].append(cell.source)
+            own[place].append(cell)
 
     notebook = nbformat.from_dict({**release, "cells": []})
-
-    def add_own(place: str | None) -> None:
-        for source in own.get(place, []):
-            notebook.cells.append(new_code_cell(source, id=f"own-{len(notebook.cells)}"))
-
-    add_own(None)
     left = MAX_PICTURES
+
+    def take(cell: NotebookNode, written: NotebookNode) -> None:
+        nonlocal left
+        cell.source = written.source
+        if cell.cell_type == "markdown":
+            left = take_pictures(cell, written, left)
+        notebook.cells.append(cell)
+
+    def take_own(place: str | None) -> None:
+        for cell in own.get(place, []):
+            take(NEW[cell.cell_type](id=f"own-{len(notebook.cells)}"), cell)
+
+    take_own(None)
     for cell in release.cells:
-        name = grade_id(cell)
-        notebook.cells.append(nbformat.from_dict(dict(cell)))
+        name, copy = grade_id(cell), nbformat.from_dict(dict(cell))
         if cell.metadata.nbgrader.solution and name in answers:
-            answer = notebook.cells[-1]
-            answer.source = answers[name].source
-            if answer.cell_type == "markdown":
-                left = take_pictures(answer, answers[name], left)
-        add_own(name)
+            take(copy, answers[name])
+        else:
+            notebook.cells.append(copy)
+        take_own(name)
     return notebook
 
 

@@ -12,7 +12,7 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 from nbconvert.exporters import HTMLExporter
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 from nbgrader.api import Gradebook
 
 from grading.__main__ import main
@@ -228,6 +228,24 @@ def test_rebuild_keeps_answers_and_own_cells_and_nothing_else():
     original = [cell.source for cell in tiny_lab().cells]
     assert sources == ["before", original[0], "answer", "second thought", *original[2:]]
     assert rebuilt.cells[4].metadata.nbgrader.points == 1
+    nbformat.validate(rebuilt)
+
+
+def test_written_answer_may_be_split_or_go_on_in_a_cell_of_its_own():
+    handed_in = lab_with_an_essay()
+    text, essay = handed_in.cells[0], handed_in.cells[4]
+    essay.source = "first half"
+    half, copied_text = (nbformat.from_dict(dict(cell)) for cell in (essay, text))
+    half.source, copied_text.source = "second half", "Full points to all."
+    more = new_markdown_cell(
+        "![a](attachment:b.png)", attachments={"b.png": {"image/png": "AAAA"}}
+    )
+    handed_in.cells[5:5] = [half, copied_text, more, new_raw_cell("raw")]
+    rebuilt = rebuild(lab_with_an_essay(), handed_in)
+    original = [cell.source for cell in lab_with_an_essay().cells]
+    added = ["first half", "second half", "![a](attachment:picture-1)"]
+    assert [cell.source for cell in rebuilt.cells] == [*original[:4], *added, *original[5:]]
+    assert rebuilt.cells[6].attachments == {"picture-1": {"image/png": "AAAA"}}
     nbformat.validate(rebuilt)
 
 
