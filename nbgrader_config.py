@@ -9,7 +9,6 @@ from nbgrader.preprocessors import (
     AssignLatePenalties,
     CheckCellMetadata,
     ClearHiddenTests,
-    GetGrades,
     IgnorePattern,
     LimitOutput,
     SaveAutoGrades,
@@ -19,7 +18,7 @@ root = Path(__file__).resolve().parent
 sys.path.insert(0, str(root))
 
 from grading.execution import RestartingExecute  # noqa: E402
-from grading.redact import HarmlessWriting, RedactHidden  # noqa: E402
+from grading.redact import HarmlessWriting, RedactHidden, ShowGrades  # noqa: E402
 
 c = get_config()  # noqa: F821, nbgrader hands it to this file
 
@@ -54,7 +53,7 @@ c.Autograde.autograde_preprocessors = [
     HarmlessWriting,
 ]
 c.GenerateFeedback.preprocessors = [
-    GetGrades,
+    ShowGrades,
     RedactHidden,
     ClearHiddenTests,
     CSSHTMLHeaderPreprocessor,

@@ -6,8 +6,8 @@ from collections.abc import Container
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
-from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor
-from nbgrader.utils import is_grade, is_locked
+from nbgrader.preprocessors import ClearHiddenTests, GetGrades, NbGraderPreprocessor
+from nbgrader.utils import is_grade, is_locked, is_solution
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 FRAME = re.compile(r"Cell In\s?\[\d+\], line (\d+)")
@@ -90,6 +90,19 @@ class HarmlessWriting(NbGraderPreprocessor):
         if cell.cell_type != "code" and not is_locked(cell):
             cell.source = harmless(cell.source, cell.get("attachments", {}))
         return cell, resources
+
+
+class ShowGrades(GetGrades):
+    """Get the points as nbgrader does; where nobody has read an answer, its 0 is no verdict."""
+
+    unread = "Your teacher has not read this answer yet, so it has no points so far."
+
+    def _get_score(self, cell: NotebookNode, resources: dict) -> None:
+        super()._get_score(cell, resources)
+        marks, where = cell.metadata.nbgrader, (self.notebook_id, self.assignment_id)
+        grade = self.gradebook.find_grade(marks.grade_id, *where, self.student_id)
+        if is_solution(cell) and grade.needs_manual_grade and grade.manual_score is None:
+            marks.comment = "\n\n".join(filter(None, [self.unread, marks.get("comment")]))
 
 
 def hidden_lines(source: str) -> list[int]:

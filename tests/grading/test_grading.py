@@ -349,6 +349,11 @@ def gradebook_of(done):
     return Gradebook(f"sqlite:///{done / 'gradebook.db'}", "clustering")
 
 
+def says_unread(done, student):
+    page = (done / "feedback" / student / "tiny" / "tiny.html").read_text()
+    return page.count("has not read this answer yet") == 1
+
+
 def test_second_grading_keeps_scores_and_words_given_by_hand(course, grade):
     nbformat.write(lab_with_an_essay(), course / "solutions" / "tiny" / "tiny.ipynb")
     for student in ("abe", "bea"):
@@ -362,6 +367,7 @@ def test_second_grading_keeps_scores_and_words_given_by_hand(course, grade):
     first = scores_of(done)
     assert [first[student]["total"] for student in ("abe", "bea")] == ["2", "2"]
     assert [first[student]["needs_manual_grade"] for student in ("abe", "bea")] == ["essay"] * 2
+    assert says_unread(done, "abe")
 
     # What nbgrader's formgrader does: two scores by hand, one on an automatic cell, and a comment.
     with gradebook_of(done) as gradebook:
@@ -387,6 +393,8 @@ def test_second_grading_keeps_scores_and_words_given_by_hand(course, grade):
         assert gradebook.find_grade("essay", "tiny", "tiny", "abe").manual_score == 2.5
     page = (done / "feedback" / "abe" / "tiny" / "tiny.html").read_text()
     assert "Well <em>said</em>, Abe: a&lt;b, no &lt;script&gt;" in page
+    assert not says_unread(done, "abe")
+    assert says_unread(done, "bea")
 
     # What has not changed is not to be read again; what has changed is.
     assert second["abe"]["needs_manual_grade"] == ""
