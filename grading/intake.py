@@ -17,6 +17,7 @@ MAX_BYTES = 20_000_000
 MAX_CELLS = 500  # more than the release has
 NEW = {"code": new_code_cell, "markdown": new_markdown_cell}
 MAX_ATTACHED = 50  # pictures in one written answer
+MAX_NAME = 200  # characters, of one picture
 MAX_PICTURES = 10_000_000  # characters, in all written answers
 NAME = re.compile(r"[\w@+.-][\w@+. -]{0,99}")  # of a student, as nbgrader takes it
 BAD_NAME = "rename the folder: 1 to 100 letters, digits, spaces, @, +, _, . and - are possible"
@@ -65,7 +66,7 @@ def take_pictures(answer: NotebookNode, submitted: NotebookNode, left: int) -> i
         bundle = attached[name] if isinstance(attached[name], dict) else {}
         data = safe_data({mime: bundle[mime] for mime in PICTURES if mime in bundle})
         size = sum(map(len, data.values()))
-        if not data or size > left:
+        if not data or size > left or len(name) > MAX_NAME:
             continue
         left, plain = left - size, f"picture-{len(kept) + 1}"
         for written in (name, quote(name, errors="replace")):

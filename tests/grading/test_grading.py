@@ -470,6 +470,7 @@ def test_pictures_in_a_written_answer_reach_the_teacher(course, grade):
         "bea": {"image.png": {"image/svg+xml": "<svg onload='alert(1)'/>", "image/png": "'/>"}},
         "eve": {},
         "fay": {"image.png": {"text/html": "<b>"}, "\ud83d": {"image/png": png}},
+        "hal": {300 * "x": {"image/png": png}},
         "gil": {f"{i}": {"image/jpeg": "A" * 3_000_000} for i in range(6)},
     }.items():
         folder = course / "submitted" / student / "tiny"
@@ -479,7 +480,8 @@ def test_pictures_in_a_written_answer_reach_the_teacher(course, grade):
             "So: ![a](attachment:image.png) ![b](attachment:my%20picture%20%282%29.png) ![c]"
             "(attachment:d\u00e9j\u00e0.png) !![d](https://spy.example/a.png) ![e][f] ![g]("
             "attachment:lost.png)\n\n<img src='attachment:lost.png'>\n\n"
-            "[f]: attachment:lost.png\n\n![0](attachment:0) ![5](attachment:5)"
+            f"[f]: attachment:lost.png\n\n![0](attachment:0) ![5](attachment:5) "
+            f"![h](attachment:{300 * 'x'})"
         )
         content = json.loads(nbformat.writes(notebook))
         content["cells"][4]["attachments"] = attached
@@ -487,7 +489,7 @@ def test_pictures_in_a_written_answer_reach_the_teacher(course, grade):
     done = grade(course, "tiny", course / "submitted", lambda line: None)
     assert {row["note"] for row in scores_of(done).values()} == {""}
     sources = {}
-    for student in ("abe", "bea", "eve", "fay", "gil"):
+    for student in ("abe", "bea", "eve", "fay", "gil", "hal"):
         page = (done / "feedback" / student / "tiny" / "tiny.html").read_text()
         images = BeautifulSoup(page, "html.parser").find_all("img")
         sources[student] = [image["src"] for image in images]
@@ -495,7 +497,7 @@ def test_pictures_in_a_written_answer_reach_the_teacher(course, grade):
         executed = nbformat.read(done / "autograded" / student / "tiny" / "tiny.ipynb", 4)
         HTMLExporter().from_notebook_node(executed)
     assert sources["abe"] == [f"data:image/png;base64,{png}{4 * str(i)}" for i in range(3)]
-    assert sources["bea"] == sources["eve"] == sources["fay"] == []
+    assert sources["bea"] == sources["eve"] == sources["fay"] == sources["hal"] == []
     assert [len(source) for source in sources["gil"]] == [3_000_023]
 
     # Another picture is another answer.
