@@ -61,11 +61,12 @@ def take_pictures(answer: NotebookNode, submitted: NotebookNode, left: int) -> i
     left : int
         How many there is still room for.
     """
-    attached, kept = submitted.get("attachments"), {}
+    attached, kept, large = submitted.get("attachments"), {}, False
     for name in list(attached)[:MAX_ATTACHED] if isinstance(attached, dict) else ():
         bundle = attached[name] if isinstance(attached[name], dict) else {}
         data = safe_data({mime: bundle[mime] for mime in PICTURES if mime in bundle})
         size = sum(map(len, data.values()))
+        large |= size > left
         if not data or size > left or len(name) > MAX_NAME:
             continue
         left, plain = left - size, f"picture-{len(kept) + 1}"
@@ -76,6 +77,8 @@ def take_pictures(answer: NotebookNode, submitted: NotebookNode, left: int) -> i
         kept[plain] = data
     if kept:
         answer.attachments = nbformat.from_dict(kept)
+    if large:
+        answer.source += "\n\n[A picture is too large to be shown. It is in the file handed in.]"
     return left
 
 

@@ -492,13 +492,14 @@ def test_pictures_in_a_written_answer_reach_the_teacher(course, grade):
     for student in ("abe", "bea", "eve", "fay", "gil", "hal"):
         page = (done / "feedback" / student / "tiny" / "tiny.html").read_text()
         images = BeautifulSoup(page, "html.parser").find_all("img")
+        assert ("A picture is too large to be shown." in page) == (student == "gil")
         sources[student] = [image["src"] for image in images]
         # nbgrader's formgrader shows the executed notebook in the same way.
         executed = nbformat.read(done / "autograded" / student / "tiny" / "tiny.ipynb", 4)
         HTMLExporter().from_notebook_node(executed)
     assert sources["abe"] == [f"data:image/png;base64,{png}{4 * str(i)}" for i in range(3)]
     assert sources["bea"] == sources["eve"] == sources["fay"] == sources["hal"] == []
-    assert [len(source) for source in sources["gil"]] == [3_000_023]
+    assert [len(source) for source in sources["gil"]] == [3_000_023]  # three fit, one is shown
 
     # Another picture is another answer.
     path = course / "submitted" / "abe" / "tiny" / "tiny.ipynb"
