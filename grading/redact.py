@@ -18,7 +18,7 @@ MAX_WRITTEN = 100_000  # in all cells of one submission
 TAG = re.compile(r"<(?=[A-Za-z/!?])")
 ENTITY = re.compile(r"&(?=#|\w+;)")
 SCHEME = re.compile(r"\b(javascript|vbscript|data|file)\s*:", re.IGNORECASE)
-PICTURE = re.compile(r"!+(?=\[(?:[^\]\n]*\]\(attachment:([\w.-]+)\))?)")
+PICTURE = re.compile(r"(?<!!)!+(?=\[(?:[^\]\n]{0,300}\]\(attachment:([\w.-]{1,200})\))?)")
 
 
 def harmless(text: str, pictures: Container[str] = ()) -> str:
