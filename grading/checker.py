@@ -294,7 +294,9 @@ class Checker:
                 self.handles[key] = type(key[1], (base,), {})(self, key[0])
             return self.handles[key]
         if kind == "named" and rest[0] in ("builtins", "numpy"):
-            return getattr(sys.modules[rest[0]], rest[1])
+            found = getattr(sys.modules[rest[0]], rest[1])
+            if isinstance(found, type):  # and no function of ours to call
+                return found
         raise NotPlain(f"nobody expected a {kind!r}")
 
 

@@ -324,12 +324,12 @@ class Decoder:
         if name not in BIT_GENERATORS:
             raise NotPlain(f"nobody expected a {name!r}")
         source = getattr(np.random, name)(NoSeed())
-        source.state = state if name == "PCG64" else self.value(state)
+        source.state = plain_state(state if name == "PCG64" else self.value(state))
         return np.random.Generator(source)
 
     def read_randomstate(self, state):
         found = np.random.RandomState(0)
-        found.set_state(self.value(state))
+        found.set_state(plain_state(self.value(state)))
         return found
 
     def read_sparse(self, name, shape, parts):
@@ -426,6 +426,17 @@ def plain_shape(shape: list) -> tuple[int, ...]:
     if not all(isinstance(n, int) and n >= 0 for n in shape):
         raise NotPlain("a shape makes no sense")
     return tuple(shape)
+
+
+def plain_state(state: dict) -> dict:
+    """Return the state of a random generator, if its places lie within its memory.
+
+    NumPy does not look, and would read from anywhere.
+    """
+    places = (state["state"].get("pos", 0), 624), (state.get("buffer_pos", 0), 4)
+    if not all(isinstance(place, int) and 0 <= place <= end for place, end in places):
+        raise NotPlain("the state of a generator makes no sense")
+    return state
 
 
 def decode(data: bytes, odd: Odd | None = None) -> Any:

@@ -17,7 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from hypothesis.extra import numpy as arrays
 
-from grading.values import NotPlain, decode, encode, update
+from grading.checker import Checker
+from grading.values import Encoder, NotPlain, decode, encode, update
 
 leaves = (
     some.none()
@@ -231,6 +232,42 @@ class Bomb:
 def test_nonsense_is_refused(data):
     with pytest.raises(NotPlain):
         decode(data)
+
+
+@pytest.mark.parametrize(
+    ("source", "where", "name", "end"),
+    [("MT19937", "state", "pos", 624), ("Philox", None, "buffer_pos", 4)],
+)
+def test_generators_that_would_read_beyond_their_memory_are_refused(source, where, name, end):
+    def sent(place, kind="generator"):
+        state = getattr(np.random, source)(3).state
+        (state[where] if where else state)[name] = place
+        parts = Encoder()
+        tree = parts.tree(state, 0)
+        tree = [kind, source, tree] if kind == "generator" else [kind, tree]
+        return raw(tree, b"".join(parts.parts))
+
+    for place in (0, end):
+        decode(sent(place)).random()
+    kinds = ["generator", "randomstate"] if source == "MT19937" else ["generator"]
+    for kind in kinds:
+        for place in (-1, end + 1, 10**8, 2.5, "3", None):
+            with pytest.raises(NotPlain):
+                decode(sent(place, kind))
+
+
+def test_only_types_come_by_name():
+    checker = object.__new__(Checker)
+    assert checker.arrives(["named", "builtins", "int"], None) is int
+    assert checker.arrives(["named", "numpy", "float32"], None) is np.float32
+    for home, name in (
+        ("builtins", "eval"),
+        ("builtins", "__dict__"),
+        ("numpy", "load"),
+        ("os", "system"),
+    ):
+        with pytest.raises(NotPlain):
+            checker.arrives(["named", home, name], None)
 
 
 @settings(deadline=None, max_examples=300)
