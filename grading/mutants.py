@@ -3,7 +3,7 @@
 A mutant is a reference answer with one small change: `<` for `<=`, a sum for a mean, an axis, a
 lost square, a statement left out. A test cell that costs a mutant points has killed it. A mutant
 that survives is a gap in the tests, or is no mistake at all: then it is listed, with the reason,
-in tests/labs/LAB/equivalent.yml.
+in tests/labs/LAB/equivalent.yml. So are spoilers, which are wrong in hidden tests alone.
 """
 
 import ast
@@ -31,6 +31,7 @@ from nbgrader.utils import is_grade, is_solution
 from grading.course import GradingError
 from grading.rehearsal import cells_in_reach, code_cells, fill_in, is_test, run_cell
 from grading.source import read_text
+from grading.spoilers import Spoiler, spoilers_of
 
 ENOUGH = 0.95
 LIMIT_BYTES = 4 << 30
@@ -66,6 +67,7 @@ class Mutant:
     cell: str
     name: str
     source: str
+    spoils: bool = False
 
 
 def variants(node: ast.AST, squared: bool = False) -> Iterator[ast.AST]:
@@ -246,6 +248,11 @@ def mutants_of(cell: NotebookNode) -> list[Mutant]:
     return mutants
 
 
+def spoilers(cell: NotebookNode) -> list[Mutant]:
+    """Return the spoilers of one solution cell as mutants."""
+    return [Mutant(cell.id, *spoiler, spoils=True) for spoiler in spoilers_of(cell)]
+
+
 # Trials -------------------------------------------------------------------------------------
 
 
@@ -283,6 +290,11 @@ def keeps_all_points(cells: list[NotebookNode], names: dict) -> bool:
     return not any(run_cell(cell, names) and is_test(cell) for cell in cells)
 
 
+def survives(cells: list[NotebookNode], names: dict, spoils: bool) -> bool:
+    """Say whether a mutant keeps all points, and, if it is a spoiler, has spoiled anything."""
+    return keeps_all_points(cells, names) and (not spoils or names["__spoiled__"].n_spoiled > 0)
+
+
 def warm_up(cells: list[NotebookNode]) -> None:
     """Import what the cells import, once for all copies."""
     trees = [ast.parse(cell.source) for cell in cells]
@@ -318,6 +330,7 @@ def survivors_of(
     Returns
     -------
     mutants, survivors : list of Mutant
+        A spoiler is among the mutants only where it survives: most have nothing to spoil.
 
     Raises
     ------
@@ -332,25 +345,26 @@ def survivors_of(
     took = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - clock
     say(f"The reference has full marks ({took:.1f} s).")
 
-    names: dict = {"__name__": "__main__"}
+    names: dict = {"__name__": "__main__", "__spoiled__": Spoiler(cells)}
     mutants, survivors, last = [], [], first_unsafe(cells)
     for place, cell in enumerate(cells):
         if is_solution(cell) and not is_grade(cell) and only in (None, cell.id):
             start = told = time.monotonic()
-            found, alive = mutants_of(cell), []
+            found, alive = mutants_of(cell) + spoilers(cell), []
             done = {earlier.id for earlier in cells[: min(place, last)]}
             for number, mutant in enumerate(found, start=1):
                 changed = copy.deepcopy(notebook)
                 fill_in(changed, {cell.id: mutant.source})
                 reach = [c for c in cells_in_reach(notebook, changed) if c.id not in done]
-                if in_a_copy(partial(keeps_all_points, reach, names), 2 + 4 * took):
+                if in_a_copy(partial(survives, reach, names, mutant.spoils), 2 + 4 * took):
                     alive.append(mutant)
                 if time.monotonic() - told > 20:
                     told = time.monotonic()
                     say(f"{cell.id}: {number} of {len(found)} tried ...")
-            mutants, survivors = mutants + found, survivors + alive
+            counted = [m for m in found if not m.spoils or m in alive]
+            mutants, survivors = mutants + counted, survivors + alive
             say(
-                f"{cell.id}: {len(found)} mutants, {len(found) - len(alive)} killed "
+                f"{cell.id}: {len(counted)} mutants, {len(counted) - len(alive)} killed "
                 f"({time.monotonic() - start:.1f} s)"
             )
         if place < last:

@@ -265,3 +265,43 @@ def test_reach_keeps_what_a_later_test_takes_from_an_earlier_one():
         check("test-2", "assert f(shared) == 1"),
     ]
     assert reach(cells, f="def f(x): return 2") == ["f", "test-1", "test-2"]
+
+
+# Spoilers -----------------------------------------------------------------------------------
+
+DOUBLED = """\
+def doubled(values):
+    ### BEGIN SOLUTION
+    return np.array([2 * value for value in values])
+    ### END SOLUTION"""
+VISIBLE = "assert doubled(np.array([1, 2])).tolist() == [2, 4]\n"
+HIDDEN = "### BEGIN HIDDEN TESTS\nvalues = np.array([3.0, 5.0, 9.0])\n{}\n### END HIDDEN TESTS"
+
+
+@pytest.mark.parametrize(
+    ("hidden", "gaps"),
+    [
+        ("assert doubled(values.copy()).tolist() == [6, 10, 18]", set()),
+        ("truth = 2 * values\nassert np.array_equal(doubled(values), truth)", set()),
+        (
+            "assert np.array_equal(doubled(values), 2 * values)",
+            {"turns its arguments round", "makes its arguments alike"},
+        ),
+        (
+            "assert all(a == b for a, b in zip(doubled(values.copy()), 2 * values))",
+            {"returns nothing in it", "returns the first only", "returns all but the last"},
+        ),
+        (
+            "assert np.allclose(doubled(values[:1].copy()), 2 * values[0])",
+            {"returns nothing in it", "returns all but the last"},
+        ),
+    ],
+)
+def test_spoilers_find_what_hidden_tests_do_not_ask(hidden, gaps):
+    setup = cell("setup", "import numpy as np")
+    test = check("test", VISIBLE + HIDDEN.format(hidden))
+    notebook = new_notebook(cells=[setup, answer("doubled", DOUBLED), test])
+    mutants, survivors = survivors_of(notebook, print)
+    found = {m.name.removeprefix("doubled | doubled | ") for m in survivors if m.spoils}
+    assert found == gaps
+    assert [m for m in mutants if m.spoils] == [m for m in survivors if m.spoils]
