@@ -22,7 +22,7 @@ NEW_USER, NEW_PROCESSES = 0x10000000, 0x20000000
 # CLONE_NEW: mount, network, IPC, host name, cgroup
 NEW_SURROUNDINGS = 0x20000 | 0x40000000 | 0x08000000 | 0x04000000 | 0x02000000
 ANY_NAMESPACE = NEW_USER | NEW_PROCESSES | NEW_SURROUNDINGS | 0x80
-MS_RDONLY, MS_NOSUID_NODEV, MS_REMOUNT = 1, 2 | 4, 32
+MS_RDONLY, MS_NOSUID, MS_NOSUID_NODEV, MS_REMOUNT = 1, 2, 2 | 4, 32
 MS_BIND, MS_REC, MS_PRIVATE = 4096, 16384, 1 << 18
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS = (
     1, 4, 22, 24, 38,
@@ -36,15 +36,15 @@ FORBIDDEN = {
     "chroot": 161, "acct": 163, "mount": 165, "umount2": 166, "swapon": 167, "swapoff": 168,
     "reboot": 169, "sethostname": 170, "setdomainname": 171, "iopl": 172, "ioperm": 173,
     "init_module": 175, "delete_module": 176, "quotactl": 179, "lookup_dcookie": 212,
-    "kexec_load": 246, "add_key": 248, "request_key": 249, "keyctl": 250, "unshare": 272,
-    "move_pages": 279, "vmsplice": 278, "perf_event_open": 298, "fanotify_init": 300,
+    "kexec_load": 246, "add_key": 248, "request_key": 249, "keyctl": 250, "inotify_init": 253,
+    "unshare": 272, "move_pages": 279, "vmsplice": 278, "inotify_init1": 294,
+    "perf_event_open": 298, "fanotify_init": 300,
     "name_to_handle_at": 303, "open_by_handle_at": 304, "setns": 308, "process_vm_readv": 310,
     "process_vm_writev": 311, "kcmp": 312, "finit_module": 313, "kexec_file_load": 320,
     "memfd_create": 319, "bpf": 321, "userfaultfd": 323, "io_uring_setup": 425,
     "io_uring_enter": 426, "io_uring_register": 427, "open_tree": 428, "move_mount": 429,
     "fsopen": 430, "fsconfig": 431, "fsmount": 432, "fspick": 433, "pidfd_getfd": 438,
-    "mount_setattr": 442,
-    "quotactl_fd": 443, "memfd_secret": 447,
+    "mount_setattr": 442, "quotactl_fd": 443, "memfd_secret": 447, "open_tree_attr": 467,
 }  # fmt: skip
 SOCKET, SOCKETPAIR, CLONE, CLONE3 = 41, 53, 56, 435
 FAMILIES = (1, 2, 10, 16)  # Unix, IPv4, IPv6, netlink: the room's own network has no way out
@@ -103,6 +103,8 @@ def furnish(tmp_bytes: int) -> None:
     options = f"size={tmp_bytes},nr_inodes=20000,mode=1777"
     for folder in ("/tmp", HOME, "/dev/shm"):
         mount("tmpfs", folder, "tmpfs", MS_NOSUID_NODEV, options)
+    # Terminals: those of other rooms could be read and written.
+    mount("devpts", "/dev/pts", "devpts", MS_NOSUID, "newinstance,ptmxmode=0666,mode=600,max=20")
     os.chdir(HOME)
 
 

@@ -87,9 +87,9 @@ def part(number: int) -> Callable[[Any], Any]:
 
 
 def turned(items: Any) -> Any:
-    """Return items from back to front; numbers also in another place and of another size."""
+    """Return items from back to front, and numbers cubed: no scale undoes that."""
     items = np.asarray(items)[::-1]
-    return items * 3 + 1 if items.dtype.kind in NUMERIC else items
+    return items**3 if items.dtype.kind in NUMERIC else items
 
 
 def alike(items: Any) -> Any:
@@ -105,7 +105,7 @@ def overwrite(value: Any, how: Callable[[Any], Any]) -> None:
     >>> given = [np.arange(3), {"a": [1, 2]}]
     >>> overwrite(given, turned)
     >>> given
-    [array([7, 4, 1]), {'a': [7, 4]}]
+    [array([8, 1, 0]), {'a': [8, 1]}]
     """
     if isinstance(value, np.ndarray):
         if value.ndim and value.size and value.flags.writeable:
@@ -135,12 +135,21 @@ RESULTS: dict[str, Callable[[Any], Any]] = {
 ARGUMENTS = {"turns its arguments round": turned, "makes its arguments alike": alike}
 
 
-def differ(one: Any, other: Any, otherwise: bool) -> bool:
-    """Tell whether two results differ, or something else where they are no plain values."""
+def changed(before: Any, after: Any) -> bool:
+    """Tell whether a result has changed; an object that is no plain value is as good as its id."""
+
+    def odd(value: Any, *where: Any) -> list:
+        return ["object", id(value)]
+
+    return encode(before, odd) != encode(after, odd)
+
+
+def unlike(one: Any, other: Any) -> bool:
+    """Tell whether the results of two calls are plain values that differ."""
     try:
         return encode(one) != encode(other)
     except NotPlain:
-        return otherwise
+        return False
 
 
 class Spoiler:
@@ -170,7 +179,7 @@ class Spoiler:
             if kind in RESULTS:
                 right = function(*args, **kwargs)
                 found = RESULTS[kind](right)
-                self.n_spoiled += differ(right, found, True)
+                self.n_spoiled += changed(right, found)
                 return found
             try:
                 copies = copy.deepcopy((args, kwargs))
@@ -179,7 +188,7 @@ class Spoiler:
                 return function(*args, **kwargs)
             overwrite([*args, *kwargs.values()], ARGUMENTS[kind])
             found = function(*args, **kwargs)
-            self.n_spoiled += differ(right, found, False)
+            self.n_spoiled += unlike(right, found)
             return found
 
         return spoiled

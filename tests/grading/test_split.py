@@ -510,6 +510,20 @@ def test_rooms_end_with_their_warden_and_with_the_sandbox(sandbox, killed):
     zygote.close()
 
 
+def test_rooms_share_no_terminals(sandbox):
+    code = "import os\nkept = os.openpty()\nprint(os.ttyname(kept[1]), sorted(os.listdir('/dev/pts')))"
+    zygote, sessions, said = Zygote([]), [], []
+    for _ in range(2):
+        sessions.append(zygote.session("student", Limits().of_room()))
+        sessions[-1].channel.send({"do": "cell", "source": code, "history": True})
+        (output,) = sessions[-1].channel.receive()[0]["outputs"]
+        said.append(output.get("text", output))
+    for session in sessions:
+        session.end()
+    zygote.close()
+    assert said == ["/dev/pts/0 ['0', 'ptmx']\n"] * 2
+
+
 def test_machine_that_makes_no_rooms_is_told_at_once(sandbox, tmp_path, monkeypatch):
     broken, command_of = tmp_path / "room.py", sandbox_module.bwrap_command
     failing = "\n\ndef furnish(tmp_bytes):\n    raise OSError('no mounts here')\n"
