@@ -17,7 +17,7 @@ from nbformat import NotebookNode
 
 from grading.redact import hidden_lines
 from grading.rehearsal import is_test
-from grading.values import NotPlain, encode
+from grading.values import Encoder, NotPlain, encode
 
 MAX_PARTS = 6
 NUMERIC = frozenset("iuf")
@@ -43,7 +43,13 @@ def more(value: Any) -> Any:
     if hasattr(value, "select_dtypes"):
         numbers = value.select_dtypes("number")
         return value.assign(**{str(name): numbers[name] + 1 for name in numbers})
+    value = np.asarray(value) if is_tensor(value) else value
     return value + 1 if getattr(getattr(value, "dtype", None), "kind", "") in NUMERIC else value
+
+
+def is_tensor(value: Any) -> bool:
+    """Tell whether a value is an array of another library."""
+    return hasattr(value, "__array__") and not hasattr(value, "iloc")
 
 
 def cut(value: Any, end: int | None) -> Any:
@@ -138,8 +144,8 @@ ARGUMENTS = {"turns its arguments round": turned, "makes its arguments alike": a
 def changed(before: Any, after: Any) -> bool:
     """Tell whether a result has changed; an object that is no plain value is as good as its id."""
 
-    def odd(value: Any, *where: Any) -> list:
-        return ["object", id(value)]
+    def odd(value: Any, encoder: Encoder, depth: int) -> list:
+        return array_of(value, encoder, depth) if is_tensor(value) else ["object", id(value)]
 
     return encode(before, odd) != encode(after, odd)
 
@@ -147,9 +153,16 @@ def changed(before: Any, after: Any) -> bool:
 def unlike(one: Any, other: Any) -> bool:
     """Tell whether the results of two calls are plain values that differ."""
     try:
-        return encode(one) != encode(other)
+        return encode(one, array_of) != encode(other, array_of)
     except NotPlain:
         return False
+
+
+def array_of(value: Any, encoder: Encoder, depth: int) -> list:
+    """Return the tree of an array of another library."""
+    if is_tensor(value):
+        return encoder.tree(np.asarray(value), depth)
+    raise NotPlain(f"a {type(value).__name__} is no array")
 
 
 class Spoiler:
