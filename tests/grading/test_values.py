@@ -168,6 +168,12 @@ def test_sparse_matrices(form):
         assert np.array_equal(found.toarray(), matrix.toarray())
 
 
+def test_truth_is_0_or_1_whatever_the_bytes():
+    found = decode(raw(["array", "|b1", [4], 0, 4], b"\x00\x01\x02\xff"))
+    assert found.view(np.uint8).tolist() == [0, 1, 1, 1]
+    assert repr(decode(raw(["scalar", "|b1", 0, 1], b"\xff"))) == repr(np.True_)
+
+
 def test_generators_go_on_where_they_were():
     for name in ("PCG64", "MT19937", "Philox", "SFC64", "PCG64DXSM"):
         rng = np.random.Generator(getattr(np.random, name)(3))
@@ -223,6 +229,15 @@ class Bomb:
         raw(["sparse", "csr_matrix", [2, 2], [["list", [1.0]], ["list", [9]], ["list", [0, 0, 1]]]]),
         raw(["sparse", "csr_matrix", [2, 2], [["list", [1.0]], ["list", [0]], ["list", [0, 7, 1]]]]),
         raw(["sparse", "coo_matrix", [2, 2], [["list", [1.0]], ["list", [5]], ["list", [0]]]]),
+        raw(["sparse", "csr_matrix", [3, 3], [["list", []], ["list", []], ["list", [0, 1, 2, 0]]]]),
+        raw(["sparse", "csr_array", [2, 2], [["list", [1.0]], ["list", [0]], ["list", [0, 1]]]]),
+        raw(["sparse", "csc_matrix", [2, 1], [["list", [1.0]], ["list", [-1]], ["list", [0, 1]]]]),
+        raw(["sparse", "csc_matrix", [2, 1], [["list", [1.0]], ["list", [2]], ["list", [0, 1]]]]),
+        raw(["sparse", "csc_matrix", [2, 1], [["list", [1.0]], ["list", [0]], ["list", [1, 1]]]]),
+        raw(["sparse", "csr_matrix", [3, 1], [["list", [1.0]], ["list", [0]], ["list", [0, 3 << 61, -3 << 61, 1]]]]),
+        raw(["sparse", "csr_matrix", [1, 1], [["list", [1.0, 2.0]], ["list", [0]], ["list", [0, 1]]]]),
+        raw(["sparse", "coo_array", [2, 2], [["list", [1.0]], ["list", [0]], ["list", [0, 1]]]]),
+        raw(["rangeindex", [0, 2**63 - 1, 1], None]),
         raw(["sparse", "spmatrix", [2, 2], []]), raw(["fraction", "1/0"]), raw(["date", 7]),
         raw(["series", ["category[pyarrow]", ["list", []]], None, None]), raw([["list"], 1]),
         raw(["dict", [[["list", []], 1]]]), raw(["__init__", "x"]),
