@@ -14,7 +14,7 @@ import pytest
 from nbgrader.utils import compute_checksum, is_grade, is_solution
 
 from grading.course import labs_of
-from grading.mutants import equivalents, mutants_of
+from grading.mutants import equivalents, mutants_of, spoilers
 from grading.plan import BESIDE
 from grading.rehearsal import cells_in_reach, fill_in, is_test, read_answers, rehearse
 from grading.source import notebook_text, read_text, release
@@ -228,6 +228,7 @@ def test_mutants_are_many_and_each_excuse_has_one(lab):
     mutants = {mutant.name for cell in answers for mutant in mutants_of(cell)}
     excused = equivalents(ROOT, lab)
     assert len(mutants) >= 20
+    mutants |= {spoiler.name for cell in answers for spoiler in spoilers(cell)}
     assert set(excused) <= mutants, "equivalent.yml names mutants that are not made any more"
     assert all(len(reason.split()) >= 3 for reason in excused.values()), "say why it is no mistake"
     assert len(excused) <= len(mutants) / 4
