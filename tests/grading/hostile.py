@@ -203,16 +203,16 @@ for base, folders, names in os.walk('/'):
     files += [os.path.join(base, name) for name in names]
 """
 
-HIDDEN_TESTS_BY_ALL_MEANS = """
+HIDDEN_TESTS_BY_ALL_MEANS = f"""
 import gc, os, sys
 found = []
-for folder in ('/', os.getcwd(), '/tmp', os.path.expanduser('~'), '/grading-code', '/student'):
-    for base, _, names in os.walk(folder):
-        if base.startswith(('/usr', '/proc', '/sys', '/dev', '/root', '/work', '/lib')): continue
-        for name in names:
-            try: text = open(os.path.join(base, name), errors='replace').read(2_000_000)
-            except Exception: continue
-            if 'BEGIN ' + 'HIDDEN' in text or '47' + '11' in text: found.append(os.path.join(base, name))
+{ALL_FILES}
+for path in files:
+    try: text = open(path, errors='replace').read(2_000_000)
+    except Exception: continue
+    if 'BEGIN ' + 'HIDDEN' in text: found.append(path)
+"""
+HIDDEN_TESTS_BY_ALL_MEANS += """
 try: found += [c for c in In if '47' + '11' in c]
 except Exception: pass
 for thing in gc.get_objects():
