@@ -200,7 +200,7 @@ ALL_FILES = """
 files = []  # of `/proc` and `/dev` some never end
 for base, folders, names in os.walk('/'):
     folders[:] = [f for f in folders if f not in ('proc', 'dev', 'usr', 'lib', 'site-packages')]
-    files += [os.path.join(base, name) for name in names]
+    files += [os.path.join(base, name) for name in names if not name.endswith('.pyc')]
 """
 
 HIDDEN_TESTS_BY_ALL_MEANS = f"""
