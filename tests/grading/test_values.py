@@ -229,7 +229,7 @@ class Bomb:
         raw(["sparse", "csr_matrix", [2, 2], [["list", [1.0]], ["list", [9]], ["list", [0, 0, 1]]]]),
         raw(["sparse", "csr_matrix", [2, 2], [["list", [1.0]], ["list", [0]], ["list", [0, 7, 1]]]]),
         raw(["sparse", "coo_matrix", [2, 2], [["list", [1.0]], ["list", [5]], ["list", [0]]]]),
-        raw(["sparse", "csr_matrix", [3, 3], [["list", []], ["list", []], ["list", [0, 1, 2, 0]]]]),
+        raw(["sparse", "csr_matrix", [3, 3], [["array", "<f8", [0], 0, 0], ["array", "<i4", [0], 0, 0], ["list", [0, 1, 2, 0]]]]),
         raw(["sparse", "csr_array", [2, 2], [["list", [1.0]], ["list", [0]], ["list", [0, 1]]]]),
         raw(["sparse", "csc_matrix", [2, 1], [["list", [1.0]], ["list", [-1]], ["list", [0, 1]]]]),
         raw(["sparse", "csc_matrix", [2, 1], [["list", [1.0]], ["list", [2]], ["list", [0, 1]]]]),
